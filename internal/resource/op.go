@@ -1,0 +1,159 @@
+package resource
+
+import (
+	"context"
+	"net/url"
+
+	"yunque/internal/cloud"
+)
+
+// Effect says what an operation does to the team's property; roles and the
+// look of its button follow from it.
+type Effect string
+
+const (
+	Change  Effect = "change"  // reversible, costs nothing
+	Spend   Effect = "spend"   // costs money
+	Destroy Effect = "destroy" // loses something
+)
+
+// Danger is the rung of the danger ladder: how much a person must do before
+// the operation runs.
+type Danger uint8
+
+const (
+	NoConfirm Danger = iota // runs at once
+	Confirm                 // a dialog that names the thing and the effect
+	TypeName                // the person types the name, or the count of a batch
+	SecondLook              // as TypeName, with a list of all that goes with it, ticked one by one
+)
+
+// Target is one resource an operation acts on.
+type Target struct {
+	Kind string // slug
+	ID   string
+	Name string
+	Note string // where it is: zone, network
+}
+
+// Step is one upstream write of an operation: one action with its request, for
+// one or several targets.
+type Step struct {
+	Op      cloud.Info
+	Request any // marshals without its secrets
+	Targets []Target
+	Start   func(ctx context.Context, c cloud.Caller) (Outcome, error)
+}
+
+// Outcome is what an accepted write gave back.
+type Outcome struct {
+	Tickets   []Ticket
+	RequestID string
+	Created   []string // ids of new resources, where the answer tells them
+}
+
+// Ticket is a task to follow, with the targets it is about.
+type Ticket struct {
+	cloud.Ticket
+	Targets []Target
+}
+
+// Do builds the step that calls an action.
+func Do[Req, Resp any](a cloud.Action[Req, Resp], req Req, targets ...Target) Step {
+	return DoThen(a, req, nil, targets...)
+}
+
+// DoThen is Do for actions whose answer tells more than a ticket: read picks
+// new ids or a ticket per target out of the answer.
+func DoThen[Req, Resp any](a cloud.Action[Req, Resp], req Req, read func(Resp, *Outcome), targets ...Target) Step {
+	return Step{Op: a.Info(), Request: req, Targets: targets,
+		Start: func(ctx context.Context, c cloud.Caller) (Outcome, error) {
+			resp, ticket, err := a.Start(ctx, c, req)
+			out := Outcome{}
+			if !ticket.Empty() {
+				out.Tickets = []Ticket{{Ticket: ticket, Targets: targets}}
+			}
+			if err == nil && read != nil {
+				read(resp, &out)
+			}
+			return out, err
+		}}
+}
+
+// Op is one operation offered on a resource.
+type Op[T any] struct {
+	Slug   string // "stop"; the texts are op.<kind>.<slug>.{label,title,effect,busy}
+	Icon   string
+	Effect Effect
+	Danger Danger
+	Bulk   bool // offered for several at once
+	Inline bool // shown as a button in the row, not only in its menu
+
+	// Offered gives the reason why not; a zero Text means it is offered.
+	Offered func(T) Text
+	// Fields are what the person fills in; nil for none.
+	Fields func(ctx context.Context, c cloud.Caller, items []T) ([]Field, error)
+	// Plan turns the filled form into steps. FieldErrors re-render the form.
+	Plan func(items []T, form url.Values) ([]Step, error)
+	// Loses lists what disappears with the items, for TypeName and SecondLook.
+	Loses func(items []T) []Text
+	// Price quotes what the operation costs; nil when it costs nothing.
+	Price func(ctx context.Context, c cloud.Caller, items []T, form url.Values) (Quote, error)
+	// Watch tells from a fresh read that an operation without a task query has
+	// ended; nil for operations with tickets.
+	Watch func(T) bool
+}
+
+// Quote is a price as the provider gives it, never recomputed.
+type Quote struct {
+	Amount   string // "244.80"
+	Currency string // "CNY"
+	Per      Text   // "per month"
+}
+
+// Input is the kind of a form field's control.
+type Input string
+
+const (
+	TextInput     Input = "text"
+	PasswordInput Input = "password"
+	NumberInput   Input = "number"
+	SelectInput   Input = "select"
+	RadioInput    Input = "radio"
+	SwitchInput   Input = "switch"
+	AreaInput     Input = "textarea"
+	CheckInput    Input = "checks" // several values
+)
+
+// Field is one field of a form.
+type Field struct {
+	Name     string
+	Label    Text
+	Hint     Text
+	Input    Input
+	Value    string
+	Values   []string // of CheckInput
+	Choices  []Choice
+	Required bool
+	Min, Max string
+	Step     string
+	Unit     Text
+	Secret   bool // never rendered back
+	Error    Text
+}
+
+// Choice is one value of a field or filter.
+type Choice struct {
+	Value    string
+	Label    Text
+	Note     Text // stock, price, why it is off
+	Count    int  // of a filter: how many match
+	Disabled bool
+}
+
+// FieldErrors are mistakes in a form: a sentence per field name. The empty
+// name stands for the form as a whole.
+type FieldErrors map[string]Text
+
+// Error satisfies error; the sentence shown is in the map.
+func (FieldErrors) Error() string { return "the form has mistakes" }

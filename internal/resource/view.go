@@ -1,0 +1,124 @@
+package resource
+
+import "time"
+
+// Table is a list page as data: what Kind.Table makes and the views draw.
+type Table struct {
+	Slug    string
+	Query   Query
+	Heads   []Head
+	Rows    []Row
+	Total   int      // all there are
+	Matched int      // how many the filter matches
+	Pages   int      // of Matched at Query.Size
+	Filters []Filter // with their choices and counts
+	Quick   []Choice // states with counts, as links over the table; Value is the filter value
+	Bulk    []OpView // offered for a selection
+	Columns []Choice // all columns there are; Count is 1 where shown
+	AsOf    time.Time
+	Stale   Text // why older data is shown: the last read failed
+}
+
+// Head is one column's heading.
+type Head struct {
+	Key      string
+	Label    Text
+	Right    bool
+	Sortable bool
+	Sorted   int // -1 descending, 0 no, 1 ascending
+}
+
+// Row is one resource in a list.
+type Row struct {
+	ID    string
+	Name  string
+	Href  string
+	Cells []Cell
+	Ops   []OpView
+	Busy  bool
+}
+
+// OpView is an operation as offered on one row or page.
+type OpView struct {
+	Slug   string
+	Label  Text
+	Icon   string
+	Effect Effect
+	Danger Danger
+	Inline bool
+	Reason Text // why it is not offered; zero when it is
+	Href   string
+}
+
+// Filter is one property to filter by.
+type Filter struct {
+	Key     string
+	Label   Text
+	Choices []Choice
+	Chosen  []string
+}
+
+// Detail is a details page as data.
+type Detail struct {
+	Slug     string
+	ID, Name string
+	State    State
+	Where    Text // zone or network, beside the id
+	Sections []Section
+	Ops      []OpView
+	Tabs     []Tab
+	Tab      string
+	Related  []Block
+	AsOf     time.Time
+	Stale    Text
+}
+
+// Section is a titled group of facts.
+type Section struct {
+	Title Text
+	Facts []Fact
+}
+
+// Fact is one labelled value.
+type Fact struct {
+	Label Text
+	Cell  Cell
+}
+
+// Tab is one tab of a details page with a URL of its own.
+type Tab struct {
+	Slug  string
+	Label Text
+	Count int // shown when above zero
+}
+
+// Block is a related list on a details page: a small table.
+type Block struct {
+	Title Text
+	Heads []Head
+	Rows  []Row
+	Empty Text
+}
+
+// Form is an operation's form or confirmation as data.
+type Form struct {
+	Op      OpView
+	Kind    string // slug
+	Title   Text
+	Effect  Text // what will happen, one sentence
+	Run     []Target
+	Skip    []Skipped // selected, but not offered
+	Loses   []Text
+	Fields  []Field
+	Typed   string // what the person must type, for TypeName and above
+	Quote   *Quote
+	Error   Text // the form as a whole
+	Key     string
+	Confirm string // what was typed so far
+}
+
+// Skipped is a selected resource the operation will not run on, and why.
+type Skipped struct {
+	Target Target
+	Reason Text
+}
