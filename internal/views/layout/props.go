@@ -1,0 +1,98 @@
+// Package layout draws the frame around a page: navigation, top bar, banners
+// and the one event stream. Page wraps signed-in pages, Bare those before
+// signing in.
+package layout
+
+import (
+	"yunque/internal/resource"
+	"yunque/internal/views/ui"
+)
+
+// Theme is the look a person chose; Auto follows the system.
+type Theme string
+
+const (
+	Auto  Theme = "auto"
+	Light Theme = "light"
+	Dark  Theme = "dark"
+)
+
+// ParseTheme reads a theme from a cookie or form; anything else is Auto.
+func ParseTheme(s string) Theme {
+	switch t := Theme(s); t {
+	case Light, Dark:
+		return t
+	}
+	return Auto
+}
+
+// Accent marks the account in use by a band of colour over the page, so that
+// production is not mistaken for a test.
+type Accent string
+
+const (
+	NoAccent Accent = ""
+	Red      Accent = "red"
+	Amber    Accent = "amber"
+	Green    Accent = "green"
+	Blue     Accent = "blue"
+	Violet   Accent = "violet"
+)
+
+// Props is what the frame of a signed-in page shows.
+type Props struct {
+	Title   resource.Text // of the browser tab, without the product's name
+	Error   bool          // the page shows a form with mistakes: the title says so
+	Crumbs  []ui.Crumb
+	Path    string // of the request, marks the navigation
+	Here    string // path and query, where the settings forms return to
+	Nav     []Group
+	Account Account
+	Theme   Theme
+	Flashes []ui.Flash
+	Running int  // tasks under way, on the bell
+	Demo    bool // the simulated cloud: said in the top bar
+	Offline bool // no event stream on this page
+}
+
+// Group is a titled part of the navigation; the first may have no title.
+type Group struct {
+	Title resource.Text
+	Items []Item
+}
+
+// Item is one link of the navigation.
+type Item struct {
+	Text resource.Text
+	Icon string
+	Href string
+}
+
+// Account is who is signed in and with which keys.
+type Account struct {
+	Person   string // "" when nobody is named but by the keys
+	Profile  string // name of the profile in use
+	Site     resource.Text
+	Key      string // masked access key
+	Accent   Accent
+	Profiles []Profile // all of this session, the one in use included
+}
+
+// Profile is one set of keys to switch to.
+type Profile struct {
+	ID     string
+	Name   string
+	Site   resource.Text
+	Key    string // masked
+	Accent Accent
+	InUse  bool
+}
+
+// BareProps is what the frame before signing in shows.
+type BareProps struct {
+	Title resource.Text
+	Error bool
+	Here  string
+	Theme Theme
+	Demo  bool
+}

@@ -1,0 +1,62 @@
+// Package resource draws resource.Table, resource.Detail and resource.Form:
+// the list, details page and operation forms of every kind.
+//
+// Whole pages go inside layout.Page; each also has the fragment that htmx asks
+// for:
+//
+//	List(ListProps)       ListBody(ListProps), target #list
+//	                      Row(slug, query, row), a <tr>
+//	Detail(DetailProps)   DetailHead(DetailProps), target #detail-head
+//	FormPage(FormProps)   FormDialog(FormProps), target #dialog
+package resource
+
+import (
+	data "yunque/internal/resource"
+	"yunque/internal/views/ui"
+)
+
+// ListProps is a list page.
+type ListProps struct {
+	Table   data.Table
+	Create  string      // path of the create page; "" when there is none
+	CanDo   bool        // the person may write; otherwise operations are not shown
+	Dense   bool        // compact rows
+	Problem *ui.Problem // the list could not be read at all
+	Partial []ui.Problem
+}
+
+// DetailProps is a details page.
+type DetailProps struct {
+	Detail data.Detail
+	CanDo  bool
+	Tasks  []TaskLine // of the tab tasks
+	Calls  []Call     // of the tab api
+}
+
+// TaskLine is one act on the resource, in the tab tasks.
+type TaskLine struct {
+	What      data.Text
+	Who       string
+	State     data.State
+	When      data.Cell
+	Took      data.Text
+	RequestID string
+	Error     string // in the provider's words
+	Href      string
+}
+
+// Call is one signed call a page made, without its secrets.
+type Call struct {
+	Action  string
+	Request string // method and URL, ready to copy
+	Answer  string // indented JSON
+}
+
+// FormProps is an operation's form.
+type FormProps struct {
+	Form   data.Form
+	Action string // where it is posted
+	Back   string // where Cancel leads without JavaScript
+	IDs    []string
+	Bulk   bool
+}

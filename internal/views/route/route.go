@@ -1,0 +1,126 @@
+// Package route writes the console's own addresses. Pages link with these
+// functions and the route table is tested against them, so that an address is
+// spelled in one place.
+package route
+
+import (
+	"net/url"
+	"sort"
+	"strconv"
+
+	"yunque/internal/resource"
+)
+
+// Addresses of the pages that are there once.
+const (
+	Home         = "/"
+	SignIn       = "/sign-in"
+	SignOut      = "/sign-out" // POST
+	Tasks        = "/tasks"
+	Bell         = "/tasks/bell" // fragment
+	Audit        = "/audit"
+	Explorer     = "/explorer"
+	Settings     = "/settings"
+	SetLanguage  = "/settings/language" // POST lang, next
+	SetTheme     = "/settings/theme"    // POST theme, next
+	SetZone      = "/settings/zone"     // POST zone, next
+	SetProfile   = "/settings/profile"  // POST profile, next: switches to it
+	ForgetKeys   = "/settings/profiles/forget"
+	EndSession   = "/settings/sessions/end"
+	Palette      = "/palette" // fragment, ?q=
+	Events       = "/events"  // SSE
+	Gallery      = "/gallery"
+	ServerNew    = "/instances/new"
+	ServerQuote  = "/instances/new/quote"  // POST, the price panel
+	ServerFields = "/instances/new/fields" // POST, the form again with its choices read anew
+)
+
+// Names of form fields and URL parameters that every page shares.
+const (
+	ParamSearch  = "q"
+	ParamSort    = "sort"
+	ParamPage    = "page"
+	ParamSize    = "size"
+	ParamColumns = "cols"
+	ParamID      = "id"      // the resources of a bulk operation, repeated
+	ParamKey     = "key"     // makes a form's write happen once
+	ParamConfirm = "confirm" // what a person typed to confirm
+	ParamSeen    = "seen"    // what a person ticked as seen, repeated
+	ParamNext    = "next"    // where to go after a settings form
+)
+
+// List is a list page with its query; parts at their defaults are left out.
+func List(slug string, q resource.Query) string { return "/" + slug + query(q) }
+
+// CSV is the export of what a query matches.
+func CSV(slug string, q resource.Query) string {
+	q.Page = 1
+	return "/" + slug + ".csv" + query(q)
+}
+
+// Detail is one resource's page.
+func Detail(slug, id string) string { return "/" + slug + "/" + url.PathEscape(id) }
+
+// Tab is one tab of a resource's page.
+func Tab(slug, id, tab string) string {
+	if tab == resource.TabOverview {
+		return Detail(slug, id)
+	}
+	return Detail(slug, id) + "?tab=" + url.QueryEscape(tab)
+}
+
+// Row is one row of a list, as a fragment, with the columns of the query.
+func Row(slug, id string, q resource.Query) string {
+	return Detail(slug, id) + "/row" + query(resource.Query{Columns: q.Columns})
+}
+
+// Op is the form of an operation on one resource, and where it is posted.
+func Op(slug, id, op string) string { return Detail(slug, id) + "/ops/" + op }
+
+// BulkOp is the form of an operation on several resources.
+func BulkOp(slug, op string) string { return "/" + slug + "/ops/" + op }
+
+// TaskRow is one row of the task centre, as a fragment.
+func TaskRow(id string) string { return "/tasks/" + url.PathEscape(id) + "/row" }
+
+// Task is one task's page.
+func Task(id string) string { return "/tasks/" + url.PathEscape(id) }
+
+// query writes what differs from the defaults, in one fixed order, so that the
+// same list has the same address.
+func query(q resource.Query) string {
+	v := url.Values{}
+	if q.Search != "" {
+		v.Set(ParamSearch, q.Search)
+	}
+	for key, chosen := range q.Filters {
+		sorted := append([]string(nil), chosen...)
+		sort.Strings(sorted)
+		if len(sorted) > 0 {
+			v[key] = sorted
+		}
+	}
+	if q.Sort != "" {
+		v.Set(ParamSort, sortParam(q.Sort, q.Desc))
+	}
+	if q.Page > 1 {
+		v.Set(ParamPage, strconv.Itoa(q.Page))
+	}
+	if q.Size > 0 && q.Size != resource.Sizes[0] {
+		v.Set(ParamSize, strconv.Itoa(q.Size))
+	}
+	if len(q.Columns) > 0 {
+		v[ParamColumns] = q.Columns
+	}
+	if len(v) == 0 {
+		return ""
+	}
+	return "?" + v.Encode()
+}
+
+func sortParam(key string, desc bool) string {
+	if desc {
+		return "-" + key
+	}
+	return key
+}
