@@ -11,7 +11,9 @@ const (
 	CodeUnreachable = "Unreachable" // no connection, or none in time
 	CodeTimeout     = "Timeout"     // sent, but not answered in time: the outcome is not known
 	CodeMalformed   = "Malformed"   // an answer that is no JSON, cut short or too large
-	CodeThrottled   = "Throttled"   // 429
+	CodeCanceled    = "Canceled"    // the caller went away first
+	CodeUnsendable  = "Unsendable"  // the request or the site's address is unfit; not sent
+	CodeThrottled   = "Throttled"   // 429, or our own rate left no time; sent or not
 	CodeCircuitOpen = "CircuitOpen" // the host failed too often just now; not sent
 	CodeHTTP        = "HTTPError"   // a status >= 400 without a code of the provider's
 	CodeRedirect    = "Redirected"  // the host answered with a redirect, which is never followed
@@ -57,7 +59,7 @@ func (e *Error) LogValue() slog.Value {
 // and no answer of the provider's own says how it ended.
 func (e *Error) OutcomeUnknown() bool {
 	switch e.Code {
-	case CodeUnreachable, CodeTimeout, CodeMalformed, CodeHTTP, CodeRedirect:
+	case CodeUnreachable, CodeTimeout, CodeCanceled, CodeMalformed, CodeHTTP, CodeRedirect:
 		return e.Sent
 	}
 	return false

@@ -1,0 +1,65 @@
+package cloud
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+type freshKey struct{}
+
+// Fresh makes reads under the context ask the provider, whatever is cached.
+func Fresh(ctx context.Context) context.Context {
+	return context.WithValue(ctx, freshKey{}, true)
+}
+
+func isFresh(ctx context.Context) bool { return ctx.Value(freshKey{}) != nil }
+
+// read answers from the cache, joins an equal read that is under way, or asks.
+func (c *caller) read(ctx context.Context, out *outgoing) (*Envelope, error) {
+	if isFresh(ctx) || c.client.config.CacheTTL < 0 {
+		return c.retried(ctx, out)
+	}
+	env, generation := c.account.lookup(out.identity, time.Now())
+	if env != nil {
+		call := newCall(out, env, nil)
+		call.Start, call.Cached = time.Now(), true
+		c.client.report(ctx, call)
+		return env, nil
+	}
+	return c.joined(ctx, out, generation)
+}
+
+// joined lets equal reads of one generation share one call. The call does not
+// end with the caller that began it: the others are still waiting.
+func (c *caller) joined(ctx context.Context, out *outgoing, generation uint64) (*Envelope, error) {
+	start, leading := time.Now(), false
+	result := c.account.flights.DoChan(fmt.Sprint(generation, out.identity), func() (any, error) {
+		leading = true
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience())
+		defer cancel()
+		env, err := c.retried(limited, out)
+		if err == nil {
+			now := time.Now()
+			c.account.keep(out.identity, generation, env, now, now.Add(c.client.config.CacheTTL))
+		}
+		return env, err
+	})
+	select {
+	case <-ctx.Done():
+		return nil, transportError(ctx, ctx, out.op, ctx.Err(), true)
+	case r := <-result:
+		env, _ := r.Val.(*Envelope)
+		if !leading {
+			call := newCall(out, env, asError(r.Err))
+			call.Start, call.Duration, call.Shared = start, time.Since(start), true
+			c.client.report(ctx, call)
+		}
+		return env, r.Err
+	}
+}
+
+// patience bounds a shared read that nobody may be waiting for any more.
+func (c *caller) patience() time.Duration {
+	return time.Duration(c.client.config.Tries) * (c.client.config.Timeout + maxRetryAfter)
+}
