@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// ActState is how far one write has come.
+type ActState string
+
+const (
+	ActPlanned  ActState = "planned"  // to be called
+	ActIntent   ActState = "intent"   // the call is leaving or has left
+	ActAccepted ActState = "accepted" // the provider said yes; its end may be to come
+	ActRefused  ActState = "refused"  // the provider said no
+	ActUnknown  ActState = "unknown"  // it may or may not have happened
+	ActNotSent  ActState = "not_sent" // it never left
+	ActDone     ActState = "done"
+	ActFailed   ActState = "failed" // accepted, then failed
+	ActLost     ActState = "lost"   // accepted; asking for its end fails
+)
+
+// Target is one resource an act is about.
+type Target struct {
+	Kind string `json:"kind"` // slug
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// Ticket is what the provider gave to ask about an accepted act.
+type Ticket struct {
+	Tracker   string   `json:"tracker"`
+	IDs       []string `json:"ids"`
+	RequestID string   `json:"request_id,omitempty"`
+	Targets   []Target `json:"targets,omitempty"`
+}
+
+// Who is the person an act is done for, and from where. It is kept with the
+// act, because the session it came from will be gone.
+type Who struct {
+	Session   string // hashed id
+	Person    string
+	Role      string
+	Account   string // fingerprint
+	Site      string
+	MaskedKey string
+	RemoteIP  string
+	UserAgent string
+}
+
+// Act is one write: what was asked, by whom, and what became of it. FinishedAt
+// is nil while something is still to come.
+type Act struct {
+	ID         string `gorm:"primaryKey"`
+	JobKey     string // the form's key; the acts of one form are one job
+	Item       int    // from 0 within the job
+	Title      string
+	Kind       string   // slug
+	Op         string   // slug
+	Operation  string   // catalogue id
+	Targets    []Target `gorm:"serializer:json"`
+	Request    string   // JSON without secrets
+	Effect     string
+	Danger     int
+	Who        Who `gorm:"embedded"`
+	State      ActState
+	Code       string // the provider's or ours; empty when all is well
+	Message    string // the provider's words
+	RequestID  string
+	Tickets    []Ticket `gorm:"serializer:json"`
+	CreatedIDs []string `gorm:"serializer:json"`
+	PlannedAt  time.Time
+	SentAt     *time.Time
+	AnsweredAt *time.Time
+	FinishedAt *time.Time
+	Shown      int // how often its success was shown in the banner stack
+	Dismissed  bool
+}
+
+// actTarget makes acts findable by resource.
+type actTarget struct {
+	Act  string `gorm:"primaryKey"`
+	Kind string `gorm:"primaryKey"`
+	ID   string `gorm:"primaryKey"`
+}
+
+func (actTarget) TableName() string { return "act_targets" }
+
+// PlanActs stores all acts of a job, or none: ErrDuplicate when the job's key
+// is taken.
+func (d *DB) PlanActs(ctx context.Context, acts []Act) error {
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.CreateInBatches(acts, 50).Error; err != nil {
+			return err
+		}
+		var targets []actTarget
+		for _, a := range acts {
+			targets = append(targets, targetsOf(a)...)
+		}
+		return addTargets(tx, targets)
+	})
+	return failure("plan acts", err)
+}
+
+// BeginAct commits the intent to send a planned act. ErrNotFound means that it
+// is not planned any more, and must not be sent.
+func (d *DB) BeginAct(ctx context.Context, a *Act) error {
+	a.State, a.SentAt = ActIntent, new(d.now())
+	return affected("begin act", d.with(ctx).Model(&Act{}).Where("id = ? AND state = ?", a.ID, ActPlanned).
+		Select("State", "SentAt").Updates(a))
+}
+
+// EndAct commits what became of an act, with the tasks that follow it, in one
+// transaction: a ticket is never in memory only. It also corrects an act that
+// another process took for interrupted.
+func (d *DB) EndAct(ctx context.Context, a *Act, tasks []Task) error {
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		ended := tx.Model(&Act{}).Where("id = ? AND state IN ?", a.ID, []ActState{ActPlanned, ActIntent, ActUnknown}).
+			Select("State", "Code", "Message", "RequestID", "Tickets", "CreatedIDs", "AnsweredAt", "FinishedAt").Updates(a)
+		if err := affected("update", ended); err != nil {
+			return err
+		}
+		if err := addTargets(tx, targetsOf(*a)); err != nil || len(tasks) == 0 {
+			return err
+		}
+		return tx.Create(tasks).Error
+	})
+	return failure("end act", err)
+}
+
+// AbandonPlanned ends the planned acts of a job as not sent, for a reason
+// given as code, and returns them as they are now. An empty key means all jobs.
+func (d *DB) AbandonPlanned(ctx context.Context, jobKey, code string) ([]Act, error) {
+	q := d.with(ctx).Model(&Act{}).Where("state = ?", ActPlanned)
+	if jobKey != "" {
+		q = q.Where("job_key = ?", jobKey)
+	}
+	return d.closeActs(q, ActNotSent, code)
+}
+
+// AbandonIntents ends acts whose outcome was never written as unknown. Only
+// right at start, while nothing is being sent.
+func (d *DB) AbandonIntents(ctx context.Context, code string) ([]Act, error) {
+	return d.closeActs(d.with(ctx).Model(&Act{}).Where("state = ?", ActIntent), ActUnknown, code)
+}
+
+func (d *DB) closeActs(q *gorm.DB, state ActState, code string) ([]Act, error) {
+	var acts []Act
+	err := q.Clauses(clause.Returning{}).
+		Updates(map[string]any{"state": state, "code": code, "finished_at": d.now()}).Scan(&acts).Error
+	return acts, failure("close acts", err)
+}
+
+func targetsOf(a Act) []actTarget {
+	var all []actTarget
+	add := func(kind, id string) {
+		t := actTarget{Act: a.ID, Kind: kind, ID: id}
+		if id != "" && !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	for _, t := range a.Targets {
+		add(t.Kind, t.ID)
+	}
+	for _, id := range a.CreatedIDs {
+		add(a.Kind, id)
+	}
+	return all
+}
+
+func addTargets(tx *gorm.DB, targets []actTarget) error {
+	if len(targets) == 0 {
+		return nil
+	}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(targets, 200).Error
+}

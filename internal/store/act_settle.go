@@ -1,0 +1,65 @@
+package store
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+)
+
+// settle lets an act follow its tasks: it ends when the last of them has
+// ended, and is lost while one of them is.
+func (d *DB) settle(tx *gorm.DB, id string) (Act, error) {
+	var a Act
+	if err := tx.Where("id = ?", id).Take(&a).Error; err != nil {
+		return a, err
+	}
+	var tasks []Task
+	if err := tx.Where("act = ?", id).Order("started, id").Find(&tasks).Error; err != nil {
+		return a, err
+	}
+	a.follow(tasks)
+	a.FinishedAt = nil
+	if a.State != ActAccepted && a.State != ActLost {
+		a.FinishedAt = new(d.now())
+	}
+	err := tx.Model(&Act{}).Where("id = ?", id).Select("State", "Message", "CreatedIDs", "FinishedAt").Updates(&a).Error
+	if err != nil {
+		return a, err
+	}
+	return a, addTargets(tx, targetsOf(a))
+}
+
+// follow derives the state from the tasks. One failure makes the whole act
+// failed, and says so with that task's words; an end never learnt outweighs
+// the ends that were.
+func (a *Act) follow(tasks []Task) {
+	has := make(map[TaskState]bool)
+	for _, t := range tasks {
+		has[t.State] = true
+		if t.State == TaskFailed && t.Message != "" {
+			a.Message = t.Message
+		}
+		for _, id := range t.Resources {
+			if !slices.Contains(a.CreatedIDs, id) && !isTarget(a.Targets, id) {
+				a.CreatedIDs = append(a.CreatedIDs, id)
+			}
+		}
+	}
+	switch {
+	case has[TaskLost]:
+		a.State = ActLost
+	case has[TaskWaiting] || has[TaskRunning]:
+		a.State = ActAccepted
+	case has[TaskFailed]:
+		a.State = ActFailed
+	case has[TaskUnknown]:
+		a.State = ActUnknown
+	default:
+		a.State = ActDone
+	}
+}
+
+// isTarget tells a task's echo of what was acted on from something new.
+func isTarget(targets []Target, id string) bool {
+	return slices.ContainsFunc(targets, func(t Target) bool { return t.ID == id })
+}
