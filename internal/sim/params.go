@@ -1,0 +1,164 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yunque/internal/apidoc"
+)
+
+// check is what the documentation demands of one top-level parameter.
+type check struct {
+	param    *apidoc.Param
+	required bool
+	enum     []string
+	missing  Refusal
+	invalid  Refusal
+}
+
+// doubtful names, per operation, parameters whose printed "required" or whose
+// printed list of values is contradicted by the documentation's own samples.
+// They are left to the handlers.
+var doubtful = map[string][]string{
+	"ccs.instance.CreateInstance":            {"RegionId"},
+	"ccs.instance.DescribeInstancePrice":     {"ImageId", "SystemDisk", "Amount"},
+	"ccs.securitygroup.AddSecurityGroupRule": {"Description", "Direction"},
+	"ccs.template.DescribeTemplateInfo":      {"PageNumber", "PageSize"},
+	"network.vdc.CreateGPN":                  {"PopAccessPoint", "AccessPoint"},
+	"network.vdc.CreatePublicNetwork":        {"Name", "Type", "AutoRenew", "FloatBandwidth"},
+	"network.vdc.VDCBandwidthUnitPrice":      {"BillScheme"},
+	"vpc.BandwidthRemoveEIP":                 {"RegionCode", "AvailableZoneCode", "BandwidthType", "BillScheme", "Qos"},
+	"vpc.CreateVirtualGateWay":               {"Type"},
+	"gcw.QueryVms":                           {"billMethod"},
+	"gcw.QueryVmPrice":                       {"billCycle"},
+	"bms.CreateBmsInstance":                  {"EnableMonitor"},
+	"ecs.DescribePrice":                      {"Currency"},
+}
+
+// aliases are parameters that an operation's error table calls by another
+// name.
+var aliases = map[string]string{
+	"PublicId": "PublicNetworkID", "SegmentId": "IpId", "InstanceIds": "InstanceId", "NetworkId": "PublicId",
+}
+
+func checksOf(op *apidoc.Operation) []check {
+	var out []check
+	for i := range op.Params {
+		p := &op.Params[i]
+		c := check{param: p, required: p.Required(), missing: missingOf(op, p), invalid: invalidOf(op, p)}
+		if slices.Contains(doubtful[op.ID], p.Name) {
+			c.required = false
+		} else {
+			for _, v := range p.Enum {
+				c.enum = append(c.enum, fmt.Sprint(v))
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func missingOf(op *apidoc.Operation, p *apidoc.Param) Refusal {
+	if r, ok := documentedFor(op, p.Name); ok {
+		return r
+	}
+	return badRequest("MissingParameter", fmt.Sprintf("Missing required parameter %q.", p.Name))
+}
+
+func invalidOf(op *apidoc.Operation, p *apidoc.Param) Refusal {
+	if r, ok := documentedFor(op, p.Name); ok {
+		return r
+	}
+	return malformed("InvalidParameter", p.Name)
+}
+
+// documentedFor finds the operation's own code about a parameter, such as
+// InvalidInstanceID.Malformed for InstanceId.
+func documentedFor(op *apidoc.Operation, param string) (Refusal, bool) {
+	for _, name := range []string{param, aliases[param]} {
+		for _, e := range op.Errors {
+			if name != "" && strings.EqualFold(e.Code, "Invalid"+name+".Malformed") {
+				return Refusal{e.HTTP, e.Code, e.Message}, true
+			}
+		}
+	}
+	return Refusal{}, false
+}
+
+// checkAll refuses a request for the first parameter that the documentation
+// does not allow.
+func checkAll(rt *route, r Request) error {
+	for _, c := range rt.checks {
+		v := r.value(c.param.Name)
+		if isNothing(v) {
+			if c.required {
+				return c.missing
+			}
+			continue
+		}
+		if !c.allows(v) {
+			return c.invalid
+		}
+	}
+	return nil
+}
+
+func (c check) allows(v any) bool {
+	switch c.param.Type {
+	case "int":
+		n, ok := asInt(v)
+		return ok && c.inRange(float64(n)) && c.inEnum(fmt.Sprint(n))
+	case "bool":
+		_, ok := asBool(v)
+		return ok
+	case "string":
+		return c.allowsText(v)
+	case "object":
+		return asObject(v) != nil
+	case "array", "array<object>":
+		return c.allowsList(asList(v))
+	}
+	return true
+}
+
+// allowsText also lets a list pass where comma-separated text is documented.
+func (c check) allowsText(v any) bool {
+	s, ok := asText(v)
+	if !ok {
+		_, ok := v.([]any)
+		return ok && strings.HasSuffix(c.param.Name, "Ids")
+	}
+	if (c.param.Min != nil || c.param.Max != nil) && len(c.enum) == 0 {
+		n, ok := asInt(v)
+		return ok && c.inRange(float64(n))
+	}
+	n := utf8.RuneCountInString(s)
+	if c.param.MinLength != nil && n < *c.param.MinLength || c.param.MaxLength != nil && n > *c.param.MaxLength {
+		return false
+	}
+	return c.inEnum(s)
+}
+
+func (c check) allowsList(items []any) bool {
+	if len(items) == 0 || c.param.MaxItems != nil && len(items) > *c.param.MaxItems || c.param.MinItems != nil && len(items) < *c.param.MinItems {
+		return false
+	}
+	for _, item := range items {
+		if c.param.Type == "array<object>" && asObject(item) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (c check) inRange(n float64) bool {
+	return (c.param.Min == nil || n >= *c.param.Min) && (c.param.Max == nil || n <= *c.param.Max)
+}
+
+// inEnum ignores case: the documentation itself writes Bandwidth and BandwIdth
+// for one value.
+func (c check) inEnum(s string) bool {
+	return len(c.enum) == 0 || slices.ContainsFunc(c.enum, func(e string) bool { return strings.EqualFold(e, s) })
+}

@@ -1,0 +1,242 @@
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"yunque/internal/apidoc"
+)
+
+// DemoKey and DemoSecret open every simulated account that is not given keys
+// of its own. They are no secret: they open nothing that exists.
+const (
+	DemoKey    = "AKDEMO0000000001"
+	DemoSecret = "demo-secret-of-the-simulated-cloud"
+)
+
+// maxBody is the largest request body that is read.
+const maxBody = 10 << 20
+
+// Options configures a simulated cloud. The zero value is a demo account on
+// the wall clock.
+type Options struct {
+	Keys       map[string]string // access key -> secret; nil means the demo key
+	Now        func() time.Time  // nil means time.Now
+	Pace       float64           // 0.1 makes everything finish ten times sooner; 0 means 1
+	Seed       string            // one of Seeds(); "" means "demo"
+	SeedNumber int64             // moves every identifier to another range
+}
+
+// Server is a simulated cloud. All keys open the same account. It is safe for
+// concurrent use; calls are served one after the other.
+type Server struct {
+	keys     map[string]string
+	now      func() time.Time
+	pace     float64
+	number   int64
+	routes   map[string]map[string]*route // path -> action -> route
+	byID     map[string]*route
+	nonces   nonceBook
+	faults   faultBook
+	calls    callBook
+	requests atomic.Int64
+	world    *World
+}
+
+// New returns a cloud filled with the seed that o names. It panics when there
+// is no such seed: check names that come from outside against Seeds first.
+func New(o Options) *Server {
+	s := &Server{keys: o.Keys, now: o.Now, pace: o.Pace, number: o.SeedNumber}
+	if s.keys == nil {
+		s.keys = map[string]string{DemoKey: DemoSecret}
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.pace == 0 {
+		s.pace = 1
+	}
+	s.route(apidoc.Load())
+	registerAll(s)
+	s.world = newWorld(s.pace, s.number)
+	if o.Seed == "" {
+		o.Seed = "demo"
+	}
+	if err := s.Seed(o.Seed); err != nil {
+		panic("sim: " + err.Error())
+	}
+	return s
+}
+
+// route is one documented operation with what is derived from it at start.
+type route struct {
+	op      *apidoc.Operation
+	style   style
+	shapes  shapes
+	checks  []check
+	handler Handler // nil: documented, not simulated
+}
+
+// Handler serves one action. It runs under the world's lock, with the world
+// settled to the moment of the call, and r checked against the documentation.
+// A refusal is returned as a Refusal; any other error is an internal one.
+type Handler func(w *World, r Request) (Reply, error)
+
+func (s *Server) route(c *apidoc.Catalog) {
+	s.routes = map[string]map[string]*route{}
+	s.byID = map[string]*route{}
+	for i := range c.Operations {
+		op := &c.Operations[i]
+		rt := &route{op: op, style: styleOf(op), checks: checksOf(op)}
+		s.byID[op.ID] = rt
+		if s.routes[op.Path] == nil {
+			s.routes[op.Path] = map[string]*route{}
+		}
+		for _, action := range append([]string{op.Action}, op.ActionVariants...) {
+			s.routes[op.Path][action] = rt
+		}
+	}
+}
+
+// handle registers the handler of an operation. A wrong or repeated id is a
+// mistake of the program and panics at start.
+func (s *Server) handle(id string, h Handler) {
+	rt := s.byID[id]
+	if rt == nil || rt.handler != nil {
+		panic("sim: no such operation, or registered twice: " + id)
+	}
+	rt.shapes = shapesOf(rt.op)
+	rt.handler = h
+}
+
+// Supported lists the ids of the operations that are simulated, sorted.
+func (s *Server) Supported() []string {
+	var ids []string
+	for id, rt := range s.byID {
+		if rt.handler != nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// ServeHTTP answers one call of the API. It never reads the host name: every
+// documented host is the same account here.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.guarded(r).write(w)
+}
+
+// guarded turns a bug of ours into the documented 500.
+func (s *Server) guarded(r *http.Request) (a answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			slog.Error("simulated cloud: handler panicked", "path", r.URL.Path, "panic", fmt.Sprint(p))
+			a = s.refuse(nil, refusalInternal)
+		}
+	}()
+	return s.answer(r)
+}
+
+func (s *Server) answer(r *http.Request) answer {
+	actions := s.routes[strings.TrimSuffix(r.URL.Path, "/")]
+	if actions == nil {
+		return s.refuse(nil, refusalPath)
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return s.refuse(nil, refusalParse)
+	}
+	now := s.now()
+	if err := s.authenticate(r.Method, query, now); err != nil {
+		s.calls.badSignature()
+		return s.refuse(nil, err)
+	}
+	rt := actions[query.Get("Action")]
+	if rt == nil || rt.handler == nil {
+		s.calls.unknown(r.URL.Path, query.Get("Action"))
+		return s.refuse(rt, refusalAction)
+	}
+	a := s.perform(rt, r, query, now)
+	s.calls.served(rt.op.ID, a.code)
+	return a
+}
+
+// perform is everything after the route is known: faults, decoding, the
+// documentation's checks, the handler.
+func (s *Server) perform(rt *route, r *http.Request, query url.Values, now time.Time) answer {
+	if !rt.op.Allows(r.Method) {
+		return s.refuse(rt, refusalMethod)
+	}
+	fault := s.faults.take(rt.op.ID)
+	if err := fault.wait(r.Context()); err != nil {
+		return answer{drop: true}
+	}
+	if a, hit := s.instead(fault, rt); hit {
+		return a
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return answer{drop: true}
+	}
+	if len(body) > maxBody {
+		return s.refuse(rt, refusalTooLarge)
+	}
+	req, err := decode(rt, query, body)
+	if err != nil {
+		return s.refuse(rt, err)
+	}
+	return fault.spoil(s.call(rt, req, now, fault.FailTask))
+}
+
+// call runs a handler at a moment of the world's time and encodes its reply
+// before the lock is released, so that a reply may refer to the world's state.
+func (s *Server) call(rt *route, req Request, now time.Time, failTask bool) answer {
+	if err := checkAll(rt, req); err != nil {
+		return s.refuse(rt, err)
+	}
+	s.world.mu.Lock()
+	defer s.world.mu.Unlock()
+	s.world.settle(now)
+	s.world.failNext = failTask
+	defer func() { s.world.failNext = false }()
+	reply, err := rt.handler(s.world, req)
+	if err != nil {
+		return s.refuse(rt, err)
+	}
+	return s.succeed(rt, reply)
+}
+
+// refuse encodes an error in the spelling of the route; rt may be nil.
+func (s *Server) refuse(rt *route, err error) answer {
+	var ref Refusal
+	if !errors.As(err, &ref) {
+		slog.Error("simulated cloud: handler failed", "error", err)
+		ref = refusalInternal
+	}
+	st := commonStyle
+	if rt != nil {
+		st = rt.style
+	}
+	return answer{status: ref.HTTP, code: ref.Code, body: st.refusal(ref, s.requestID())}
+}
+
+func (s *Server) succeed(rt *route, reply Reply) answer {
+	body, err := rt.style.success(reply, s.requestID())
+	if err != nil {
+		return s.refuse(rt, fmt.Errorf("encode %s: %w", rt.op.ID, err))
+	}
+	return answer{status: http.StatusOK, body: body}
+}
+
+func (s *Server) requestID() string {
+	return uuidOf(s.number, "request", s.requests.Add(1))
+}
