@@ -110,7 +110,7 @@ func (d *DB) PlanActs(ctx context.Context, acts []Act) error {
 // BeginAct commits the intent to send a planned act. ErrNotFound means that it
 // is not planned any more, and must not be sent.
 func (d *DB) BeginAct(ctx context.Context, a *Act) error {
-	a.State, a.SentAt = ActIntent, new(d.now())
+	a.State, a.SentAt = ActIntent, new(d.Time())
 	return affected("begin act", d.with(ctx).Model(&Act{}).Where("id = ? AND state = ?", a.ID, ActPlanned).
 		Select("State", "SentAt").Updates(a))
 }
@@ -152,7 +152,7 @@ func (d *DB) AbandonIntents(ctx context.Context, code string) ([]Act, error) {
 func (d *DB) closeActs(q *gorm.DB, state ActState, code string) ([]Act, error) {
 	var acts []Act
 	err := q.Clauses(clause.Returning{}).
-		Updates(map[string]any{"state": state, "code": code, "finished_at": d.now()}).Scan(&acts).Error
+		Updates(map[string]any{"state": state, "code": code, "finished_at": d.Time()}).Scan(&acts).Error
 	return acts, failure("close acts", err)
 }
 

@@ -20,7 +20,7 @@ func (d *DB) settle(tx *gorm.DB, id string) (Act, error) {
 	a.follow(tasks)
 	a.FinishedAt = nil
 	if a.State != ActAccepted && a.State != ActLost {
-		a.FinishedAt = new(d.now())
+		a.FinishedAt = new(d.Time())
 	}
 	err := tx.Model(&Act{}).Where("id = ?", id).Select("State", "Message", "CreatedIDs", "FinishedAt").Updates(&a).Error
 	if err != nil {

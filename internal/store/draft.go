@@ -17,7 +17,7 @@ type Draft struct {
 
 // SaveDraft keeps one draft per owner and kind of form, replacing the one before.
 func (d *DB) SaveDraft(ctx context.Context, owner, kind, json string) error {
-	draft := Draft{Owner: owner, Kind: kind, JSON: json, Updated: d.now()}
+	draft := Draft{Owner: owner, Kind: kind, JSON: json, Updated: d.Time()}
 	return failure("save draft", d.with(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&draft).Error)
 }
 

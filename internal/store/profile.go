@@ -22,7 +22,7 @@ type Profile struct {
 
 // AddProfile stores a profile and makes it the session's active one.
 func (d *DB) AddProfile(ctx context.Context, p Profile) error {
-	p.Created, p.Active = d.now(), true
+	p.Created, p.Active = d.Time(), true
 	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := deactivate(tx, p.Session); err != nil {
 			return err

@@ -21,7 +21,7 @@ type Session struct {
 
 // AddSession stores a new session; Created and Seen are set to now.
 func (d *DB) AddSession(ctx context.Context, s Session) error {
-	s.Created = d.now()
+	s.Created = d.Time()
 	s.Seen = s.Created
 	s.Expires = s.Expires.UTC().Truncate(time.Microsecond)
 	return failure("add session", d.with(ctx).Create(&s).Error)
@@ -36,7 +36,7 @@ func (d *DB) Session(ctx context.Context, id string) (Session, error) {
 
 // TouchSession notes that the session was used just now.
 func (d *DB) TouchSession(ctx context.Context, id string) error {
-	return affected("touch session", d.with(ctx).Model(&Session{}).Where("id = ?", id).Update("seen", d.now()))
+	return affected("touch session", d.with(ctx).Model(&Session{}).Where("id = ?", id).Update("seen", d.Time()))
 }
 
 // Sessions lists a person's sessions, or everyone's when person is empty, the
@@ -59,7 +59,7 @@ func (d *DB) DeleteSession(ctx context.Context, id string) error {
 // DeleteExpiredSessions removes the sessions past their absolute limit and
 // those not used for longer than idle, and returns their ids.
 func (d *DB) DeleteExpiredSessions(ctx context.Context, idle time.Duration) ([]string, error) {
-	now := d.now()
+	now := d.Time()
 	var ids []string
 	err := d.with(ctx).Model(&Session{}).Where("expires <= ? OR seen < ?", now, now.Add(-idle)).Order("id").Pluck("id", &ids).Error
 	if err == nil && len(ids) > 0 {

@@ -120,8 +120,8 @@ func (d *DB) Close() error {
 	return db.Close()
 }
 
-// now is the present in the form both databases keep without loss.
-func (d *DB) now() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
+// Time is the present in the form both databases keep without loss.
+func (d *DB) Time() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
 
 // with starts a statement bound to ctx.
 func (d *DB) with(ctx context.Context) *gorm.DB { return d.gorm.WithContext(ctx) }

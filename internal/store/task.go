@@ -86,7 +86,7 @@ func (d *DB) NotePoll(ctx context.Context, t Task) error {
 // transaction. A task that has ended already is left alone: ErrNotFound.
 func (d *DB) SaveTask(ctx context.Context, t Task) (Act, error) {
 	if !t.State.Open() && t.Finished == nil {
-		t.Finished = new(d.now())
+		t.Finished = new(d.Time())
 	}
 	var act Act
 	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {

@@ -1,0 +1,98 @@
+package tasks
+
+import (
+	"slices"
+	"sync"
+
+	"yunque/internal/resource"
+	"yunque/internal/store"
+)
+
+// Change says that something stored has changed; what, is read from the store.
+type Change struct {
+	Account string
+	Kind    string // slug
+	Targets []resource.Target
+	Act     string // id; empty when several acts of the job changed at once
+	Job     string // key
+	Task    string // id; empty when no task is concerned
+}
+
+// backlog is how many changes a page may be behind. A page further behind is
+// cut off; on connecting again it is sent the present state.
+const backlog = 16
+
+// Hub hands changes to the pages of each account. It is safe for concurrent
+// use; publishing never waits for a page.
+type Hub struct {
+	mu       sync.Mutex
+	accounts map[string]map[chan Change]struct{}
+}
+
+// NewHub makes a hub without subscribers.
+func NewHub() *Hub { return &Hub{accounts: make(map[string]map[chan Change]struct{})} }
+
+// Subscribe returns an account's changes from now on. The channel is closed by
+// cancel, which may be called twice, or when the reader falls too far behind.
+func (h *Hub) Subscribe(account string) (<-chan Change, func()) {
+	ch := make(chan Change, backlog)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.accounts[account] == nil {
+		h.accounts[account] = make(map[chan Change]struct{})
+	}
+	h.accounts[account][ch] = struct{}{}
+	return ch, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.drop(account, ch)
+	}
+}
+
+// Publish hands a change to the account's subscribers.
+func (h *Hub) Publish(c Change) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for ch := range h.accounts[c.Account] {
+		select {
+		case ch <- c:
+		default:
+			h.drop(c.Account, ch)
+		}
+	}
+}
+
+// ActsChanged publishes one change for acts of one job.
+func (h *Hub) ActsChanged(acts ...store.Act) {
+	if len(acts) == 0 {
+		return
+	}
+	c := Change{Account: acts[0].Who.Account, Kind: acts[0].Kind, Job: acts[0].JobKey}
+	if len(acts) == 1 {
+		c.Act = acts[0].ID
+	}
+	for _, a := range acts {
+		c.Targets = slices.Concat(c.Targets, targets(a.Targets))
+	}
+	h.Publish(c)
+}
+
+// drop closes a channel that is still subscribed; the lock is held.
+func (h *Hub) drop(account string, ch chan Change) {
+	if _, ok := h.accounts[account][ch]; !ok {
+		return
+	}
+	delete(h.accounts[account], ch)
+	if len(h.accounts[account]) == 0 {
+		delete(h.accounts, account)
+	}
+	close(ch)
+}
+
+func targets(all []store.Target) []resource.Target {
+	out := make([]resource.Target, len(all))
+	for i, t := range all {
+		out[i] = resource.Target(t)
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package tasks
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"yunque/internal/cloud"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+)
+
+const (
+	firstPoll   = time.Second
+	slowestPoll = 10 * time.Second
+	growth      = 1.5 // from one poll to the next
+	slowestLost = time.Minute
+	lostAfter   = 10 // errors in a row
+	pollTimeout = 20 * time.Second
+	saveTimeout = 10 * time.Second
+)
+
+// errNoQuery stands for a stored task that this build cannot ask about.
+var errNoQuery = errors.New("nothing can tell how this task ends")
+
+// poll asks about one entry, stores what it learnt and puts it back or lets go.
+func (t *Tracker) poll(ctx context.Context, e *entry) {
+	c, ok := t.callers.of(e.task.Account)
+	if !ok {
+		t.add(e) // parks it
+		return
+	}
+	call, cancel := context.WithTimeout(ctx, pollTimeout)
+	status, err := t.ask(call, c, e.task)
+	cancel()
+	if ctx.Err() != nil {
+		return // broken off by Close: no word on the task
+	}
+	before := e.task
+	t.learn(e, status, err)
+	if t.save(ctx, before, e.task) && e.task.State.Open() {
+		t.add(e)
+	}
+}
+
+// ask puts the question: to the tracker's query, or to each watched resource.
+func (t *Tracker) ask(ctx context.Context, c cloud.Caller, task store.Task) (Status, error) {
+	if task.Tracker != trackerWatch {
+		query := t.Queries[cloud.Tracker(task.Tracker)]
+		if query == nil {
+			return Status{}, errNoQuery
+		}
+		return query(ctx, c, cloud.Ticket{Tracker: cloud.Tracker(task.Tracker), IDs: []string{task.Ticket}, RequestID: task.RequestID})
+	}
+	watch := t.Watcher(task.Kind, task.Op)
+	if watch == nil {
+		return Status{}, errNoQuery
+	}
+	for _, target := range task.Targets {
+		done, err := watch(ctx, c, resource.Target(target))
+		if err != nil || !done {
+			return Status{State: store.TaskRunning}, err
+		}
+	}
+	return Status{State: store.TaskDone, Progress: 100}, nil
+}
+
+// learn brings an entry's task up to date with one answer or the lack of it.
+func (t *Tracker) learn(e *entry, s Status, err error) {
+	task, now := &e.task, t.DB.Time()
+	task.Polls++
+	var wait time.Duration
+	if err != nil {
+		task.Failures++
+		wait = min(time.Second<<min(task.Failures, lostAfter), slowestLost)
+		if task.Failures >= lostAfter {
+			task.State, wait = store.TaskLost, slowestLost
+		}
+	} else {
+		task.Failures, task.State, task.Message = 0, s.State, s.Message
+		task.Progress = max(task.Progress, s.Progress)
+		if len(s.Resources) > 0 {
+			task.Resources = s.Resources
+		}
+		wait = pace(task.Polls)
+	}
+	// A tenth either way, so that tickets of one moment do not stay together.
+	task.NextPoll = now.Add(time.Duration(float64(wait) * (0.9 + 0.2*t.Jitter()))).Truncate(time.Microsecond)
+	if task.State.Open() && (!now.Before(e.deadline) || errors.Is(err, errNoQuery)) {
+		task.State = store.TaskUnknown
+	}
+	if !task.State.Open() {
+		task.Finished = &now
+	}
+}
+
+// pace is how long to wait after the n-th poll.
+func pace(n int) time.Duration {
+	wait := float64(firstPoll)
+	for range n {
+		wait *= growth
+		if wait >= float64(slowestPoll) {
+			return slowestPoll
+		}
+	}
+	return time.Duration(wait)
+}
+
+// save stores what a poll learnt and publishes it if anyone could see the
+// difference. It tells whether the task is still ours to follow.
+func (t *Tracker) save(ctx context.Context, before, task store.Task) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
+	defer cancel()
+	seen := before.State != task.State || before.Progress != task.Progress || before.Message != task.Message ||
+		!slices.Equal(before.Resources, task.Resources)
+	var act store.Act
+	var err error
+	if seen {
+		act, err = t.DB.SaveTask(ctx, task)
+	} else {
+		err = t.DB.NotePoll(ctx, task)
+	}
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return false // another process ended it
+	case err != nil:
+		t.Log.Error("task not stored", "task", task.ID, "state", string(task.State), "error", err)
+	case seen:
+		t.Hub.Publish(Change{
+			Account: task.Account, Kind: task.Kind, Targets: targets(task.Targets), Act: task.Act, Job: act.JobKey, Task: task.ID,
+		})
+	}
+	return true
+}
