@@ -1,0 +1,20 @@
+package bms
+
+import "yunque/internal/cloud"
+
+// Work that was accepted and ends later.
+var (
+	// DescribeBmsTask gets the state of a bare metal task (bms.DescribeBmsTask).
+	DescribeBmsTask = cloud.ReadOf[TaskRef, Task](service.Get("DescribeBmsTask"))
+)
+
+// TaskRef names one task.
+type TaskRef struct {
+	TaskID string `json:"TaskId"` // task id
+}
+
+// Task is one record of DescribeBmsTask.
+type Task struct {
+	BareMetalIDs cloud.List[cloud.ID] `json:"BareMetalIds"`
+	Status       string
+}

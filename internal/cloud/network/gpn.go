@@ -1,0 +1,162 @@
+package network
+
+import "yunque/internal/cloud"
+
+// The global private network.
+var (
+	// DescribeGPN lists cloud interconnection groups (GPN) (network.vdc.DescribeGPN).
+	DescribeGPN = cloud.ReadOf[DescribeGPNRequest, cloud.List[GPN]](service.Post("DescribeGPN"))
+	// CreateGPN creates a GPN (network.vdc.CreateGPN).
+	CreateGPN = cloud.AsyncOf[CreateGPNRequest, struct{}](service.Post("CreateGPN"), cloud.TrackTask)
+	// DeleteGpn deletes a GPN (network.vdc.DeleteGpn).
+	DeleteGpn = cloud.AsyncOf[GpnRef, struct{}](service.Post("DeleteGpn").At("/gpn"), cloud.TrackTask)
+	// AddAccessPoint adds access points to a GPN (network.vdc.AddAccessPoint).
+	AddAccessPoint = cloud.AsyncOf[AddAccessPointRequest, struct{}](service.Post("AddAccessPoint"), cloud.TrackTask)
+	// DeleteAccessPoint removes access points from a GPN (network.vdc.DeleteAccessPoint).
+	DeleteAccessPoint = cloud.AsyncOf[DeleteAccessPointRequest, struct{}](service.Post("DeleteAccessPoint"), cloud.TrackTask)
+	// DescribeAccessInfo lists what can be joined to a GPN (network.vdc.DescribeAccessInfo).
+	DescribeAccessInfo = cloud.ReadOf[DescribeAccessInfoRequest, AccessInfo](service.Post("DescribeAccessInfo"))
+)
+
+// DescribeGPNRequest are the parameters of DescribeGPN.
+type DescribeGPNRequest struct {
+	GpnID     string `json:"GpnId,omitempty"`     // filter: GPN id
+	Key       string `json:",omitempty"`          // filter: keyword
+	ProjectID string `json:"ProjectId,omitempty"` // project group id
+}
+
+// JoinedVdc stands in JoinVdcs of DescribeGPN.
+type JoinedVdc struct {
+	Address    string
+	CityID     cloud.ID `json:"CityId"`
+	PrivateID  cloud.ID `json:"PrivateId"`
+	PrivateNet string
+	Qos        cloud.Int // Mbps
+	RegionID   cloud.ID  `json:"RegionId"`
+	VdcID      cloud.ID  `json:"VdcId"`
+	VdcName    string
+}
+
+// JoinedVpc stands in JoinVpcs of DescribeGPN.
+type JoinedVpc struct {
+	Address    string
+	CityID     cloud.ID `json:"CityId"`
+	PrivateID  cloud.ID `json:"PrivateId"`
+	PrivateNet string
+	Qos        cloud.Int // Mbps
+	RegionID   cloud.ID  `json:"RegionId"`
+	VpcID      cloud.ID  `json:"VpcId"`
+	VpcName    string
+}
+
+// GPN is one record of DescribeGPN.
+type GPN struct {
+	EvpnID     cloud.ID `json:"EvpnId"`
+	GpnID      cloud.ID `json:"GpnId"`
+	JoinVdcs   cloud.List[JoinedVdc]
+	JoinVpcs   cloud.List[JoinedVpc]
+	JoinPops   cloud.List[JoinedPop]
+	Name       string
+	Qos        cloud.Int // Mbps
+	Status     string
+	StatusStr  string
+	SubOrderID cloud.ID `json:"SubOrderId"`
+}
+
+// GPNPoint is one entry of AccessPoint in the parameters of CreateGPN.
+type GPNPoint struct {
+	VdcID           string `json:"VdcId,omitempty"`     // VDC id (the description calls it Vdc_id)
+	AccessPointType string `json:",omitempty"`          // access point type: vdc
+	PrivateID       string `json:"PrivateId,omitempty"` // private network id
+}
+
+// GPNPop is one entry of PopAccessPoint in the parameters of CreateGPN.
+type GPNPop struct {
+	AccessPointType string `json:",omitempty"`      // access point type: pop
+	PopID           string `json:"PopId,omitempty"` // POP id
+}
+
+// CreateGPNRequest are the parameters of CreateGPN.
+type CreateGPNRequest struct {
+	Name           string     // name (the table calls it the access point name)
+	Qos            int        // bandwidth of the GPN
+	AccessPoint    []GPNPoint // VDC access points
+	PopAccessPoint []GPNPop   // POP access points; the sample sends []
+	SubjectID      int        `json:"SubjectId,omitempty"` // id of a test-money subject of this account
+}
+
+// GpnRef names one GPN.
+type GpnRef struct {
+	GpnID string `json:"GpnId"` // GPN id
+}
+
+// NewVdcPoint is one entry of VdcAdd in the parameters of AddAccessPoint.
+type NewVdcPoint struct {
+	VdcID     string `json:"VdcId,omitempty"`     // VDC id
+	PointType string `json:",omitempty"`          // VDC
+	PrivateID string `json:"PrivateId,omitempty"` // private network id
+	CityID    string `json:"CityId,omitempty"`    // city id (DescribeAccessInfo)
+}
+
+// NewPopPoint is one entry of PopAdd in the parameters of AddAccessPoint.
+type NewPopPoint struct {
+	PopID     string `json:"PopId,omitempty"`  // POP id
+	CityID    string `json:"CityId,omitempty"` // city id
+	PointType string `json:",omitempty"`       // Pop
+}
+
+// AddAccessPointRequest are the parameters of AddAccessPoint.
+type AddAccessPointRequest struct {
+	GpnID  string        `json:"GpnId"`      // GPN id
+	VdcAdd []NewVdcPoint `json:",omitempty"` // VDC access points to add
+	PopAdd []NewPopPoint `json:",omitempty"` // POP access points to add
+}
+
+// DeleteAccessPointRequest are the parameters of DeleteAccessPoint.
+type DeleteAccessPointRequest struct {
+	GpnID     string   `json:"GpnId"` // GPN id
+	DelPoints []string // ids of the access points to remove
+}
+
+// DescribeAccessInfoRequest are the parameters of DescribeAccessInfo.
+type DescribeAccessInfoRequest struct {
+	Type string // access point type
+}
+
+// AccessNetwork stands in PrivateNetwork of DescribeAccessInfo.
+type AccessNetwork struct {
+	Address   string
+	PrivateID cloud.ID `json:"PrivateId"`
+}
+
+// AccessVdc stands in Vdc of DescribeAccessInfo.
+type AccessVdc struct {
+	CityID         cloud.ID `json:"CityId"`
+	PrivateNetwork cloud.List[AccessNetwork]
+	RegionID       cloud.ID `json:"RegionId"`
+	RegionName     string
+	VdcID          cloud.ID `json:"VdcId"`
+	VdcName        string
+	ZoneName       string
+}
+
+// AccessInfo is one record of DescribeAccessInfo.
+type AccessInfo struct {
+	Pop cloud.List[AccessPop]
+	Vdc cloud.List[AccessVdc]
+}
+
+// JoinedPop is a point of presence in a GPN.
+type JoinedPop struct {
+	PopID   cloud.ID `json:"PopId"`
+	PopName string
+	CityID  cloud.ID  `json:"CityId"`
+	Qos     cloud.Int // Mbps
+}
+
+// AccessPop is a point of presence that can join a GPN.
+type AccessPop struct {
+	PopID   cloud.ID `json:"PopId"`
+	PopName string
+	CityID  cloud.ID `json:"CityId"`
+}
