@@ -22,10 +22,10 @@ const (
 type Danger uint8
 
 const (
-	NoConfirm Danger = iota // runs at once
-	Confirm                 // a dialog that names the thing and the effect
-	TypeName                // the person types the name, or the count of a batch
-	SecondLook              // as TypeName, with a list of all that goes with it, ticked one by one
+	NoConfirm  Danger = iota // runs at once
+	Confirm                  // a dialog that names the thing and the effect
+	TypeName                 // the person types the name, or the count of a batch
+	SecondLook               // as TypeName, with a list of all that goes with it, ticked one by one
 )
 
 // Target is one resource an operation acts on.
@@ -81,7 +81,7 @@ func DoThen[Req, Resp any](a cloud.Action[Req, Resp], req Req, read func(Resp, *
 }
 
 // Op is one operation offered on a resource.
-type Op[T any] struct {
+type Op[R any] struct {
 	Slug   string // "stop"; the texts are op.<kind>.<slug>.{label,title,effect,busy}
 	Icon   string
 	Effect Effect
@@ -90,18 +90,18 @@ type Op[T any] struct {
 	Inline bool // shown as a button in the row, not only in its menu
 
 	// Offered gives the reason why not; a zero Text means it is offered.
-	Offered func(T) Text
+	Offered func(R) Text
 	// Fields are what the person fills in; nil for none.
-	Fields func(ctx context.Context, c cloud.Caller, items []T) ([]Field, error)
+	Fields func(ctx context.Context, c cloud.Caller, items []R) ([]Field, error)
 	// Plan turns the filled form into steps. FieldErrors re-render the form.
-	Plan func(items []T, form url.Values) ([]Step, error)
+	Plan func(items []R, form url.Values) ([]Step, error)
 	// Loses lists what disappears with the items, for TypeName and SecondLook.
-	Loses func(items []T) []Text
+	Loses func(items []R) []Text
 	// Price quotes what the operation costs; nil when it costs nothing.
-	Price func(ctx context.Context, c cloud.Caller, items []T, form url.Values) (Quote, error)
+	Price func(ctx context.Context, c cloud.Caller, items []R, form url.Values) (Quote, error)
 	// Watch tells from a fresh read that an operation without a task query has
 	// ended; nil for operations with tickets.
-	Watch func(T) bool
+	Watch func(R) bool
 }
 
 // Quote is a price as the provider gives it, never recomputed.
@@ -148,6 +148,7 @@ type Choice struct {
 	Label    Text
 	Note     Text // stock, price, why it is off
 	Count    int  // of a filter: how many match
+	Tone     Tone // of a state
 	Disabled bool
 }
 

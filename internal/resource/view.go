@@ -4,19 +4,20 @@ import "time"
 
 // Table is a list page as data: what Kind.Table makes and the views draw.
 type Table struct {
-	Slug    string
-	Query   Query
-	Heads   []Head
-	Rows    []Row
-	Total   int      // all there are
-	Matched int      // how many the filter matches
-	Pages   int      // of Matched at Query.Size
-	Filters []Filter // with their choices and counts
-	Quick   []Choice // states with counts, as links over the table; Value is the filter value
-	Bulk    []OpView // offered for a selection
-	Columns []Choice // all columns there are; Count is 1 where shown
-	AsOf    time.Time
-	Stale   Text // why older data is shown: the last read failed
+	Slug     string
+	Query    Query
+	Heads    []Head
+	Rows     []Row
+	Total    int      // all there are
+	Matched  int      // how many the filter matches
+	Pages    int      // of Matched at Query.Size
+	Filters  []Filter // with their choices and counts
+	Quick    []Choice // states with counts, as links over the table; Value is the filter value
+	QuickKey string   // the filter that Quick is of
+	Bulk     []OpView // offered for a selection
+	Columns  []Choice // all columns there are; Count is 1 where shown
+	AsOf     time.Time
+	Stale    Text // why older data is shown: the last read failed
 }
 
 // Head is one column's heading.

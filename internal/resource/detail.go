@@ -1,0 +1,92 @@
+package resource
+
+import (
+	"context"
+
+	"yunque/internal/cloud"
+)
+
+// Tabs that every kind has, beside its related lists.
+const (
+	TabOverview = "overview"
+	TabTasks    = "tasks"
+	TabAPI      = "api"
+)
+
+func (k *Kind[R]) get(ctx context.Context, c cloud.Caller, id string) (R, error) {
+	if k.Get != nil {
+		return k.Get(ctx, c, id)
+	}
+	var none R
+	all, err := k.List(ctx, c)
+	if err != nil {
+		return none, err
+	}
+	for _, r := range all {
+		if k.ID(r) == id {
+			return r, nil
+		}
+	}
+	return none, &NotFound{Kind: k.Slug, ID: id}
+}
+
+// Detail reads one resource with the related list of the tab. An unknown tab
+// is the overview.
+func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error) {
+	r, err := k.get(ctx, c, id)
+	if err != nil {
+		return Detail{}, err
+	}
+	op, under := busy[id]
+	d := Detail{Slug: k.Slug, ID: id, Name: k.Name(r), State: k.State(r), Tab: TabOverview}
+	if k.Where != nil {
+		d.Where = k.Where(r)
+	}
+	if under {
+		d.State = k.busyState(op, d.State)
+	}
+	d.Ops = k.opViews(r, under)
+	d.Tabs = k.tabs()
+	for _, t := range d.Tabs {
+		if t.Slug == tab {
+			d.Tab = tab
+		}
+	}
+	if d.Tab == TabOverview {
+		d.Sections = k.sections(r)
+	}
+	for _, rel := range k.Related {
+		if rel.Tab == d.Tab {
+			b, err := rel.Load(ctx, c, r)
+			if err != nil {
+				return d, err
+			}
+			d.Related = append(d.Related, b)
+		}
+	}
+	return d, nil
+}
+
+func (k *Kind[R]) tabs() []Tab {
+	tabs := []Tab{{Slug: TabOverview, Label: T("tab.overview")}}
+	seen := map[string]bool{}
+	for _, rel := range k.Related {
+		if !seen[rel.Tab] {
+			seen[rel.Tab] = true
+			tabs = append(tabs, Tab{Slug: rel.Tab, Label: T2("tab", k.Slug, rel.Tab)})
+		}
+	}
+	return append(tabs, Tab{Slug: TabTasks, Label: T("tab.tasks")}, Tab{Slug: TabAPI, Label: T("tab.api")})
+}
+
+func (k *Kind[R]) sections(r R) []Section {
+	var out []Section
+	for _, s := range k.Sections {
+		sec := Section{Title: T2("section", k.Slug, s.Key)}
+		for _, f := range s.List {
+			sec.Facts = append(sec.Facts, Fact{Label: T2("field", k.Slug, f.Key), Cell: f.Cell(r)})
+		}
+		out = append(out, sec)
+	}
+	return out
+}

@@ -1,0 +1,11 @@
+package resource
+
+// NotFound says that no resource of the kind has the id.
+type NotFound struct{ Kind, ID string }
+
+func (e *NotFound) Error() string { return "no " + e.Kind + " with id " + e.ID }
+
+// UnknownOp says that a kind has no such operation, or not for several at once.
+type UnknownOp struct{ Kind, Op string }
+
+func (e *UnknownOp) Error() string { return e.Kind + " has no operation " + e.Op }

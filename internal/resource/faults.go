@@ -1,0 +1,70 @@
+package resource
+
+import "fmt"
+
+// Faults lists every mistake in the description: what is missing, said twice,
+// or has no text. has tells whether a string key exists.
+func (k *Kind[R]) Faults(has func(key string) bool) []string {
+	f := faults{slug: k.Slug, has: has}
+	f.must(k.Slug != "" && k.Group != "" && k.Icon != "", "slug, group and icon")
+	f.must(k.ID != nil && k.Name != nil && k.State != nil && k.List != nil && k.Search != nil, "ID, Name, State, List and Search")
+	f.must(len(k.Columns) > 1, "columns")
+	f.text("kind."+k.Slug+".one", "kind."+k.Slug+".many", "kind."+k.Slug+".about", "kind."+k.Slug+".empty")
+	for _, c := range k.Columns {
+		f.once("column "+c.Key, c.Cell != nil)
+		f.text("field." + k.Slug + "." + c.Key)
+	}
+	for _, p := range k.Filters {
+		f.once("filter "+p.Key, p.Values != nil)
+		f.text("field." + k.Slug + "." + p.Key)
+	}
+	for _, s := range k.Sections {
+		f.text("section." + k.Slug + "." + s.Key)
+		for _, fact := range s.List {
+			f.must(fact.Cell != nil, "a cell for fact "+fact.Key)
+			f.text("field." + k.Slug + "." + fact.Key)
+		}
+	}
+	for _, r := range k.Related {
+		f.must(r.Load != nil, "a loader for tab "+r.Tab)
+		f.text("tab." + k.Slug + "." + r.Tab)
+	}
+	for i := range k.Ops {
+		o := &k.Ops[i]
+		f.once("operation "+o.Slug, o.Plan != nil)
+		f.must(o.Effect != "", "an effect for operation "+o.Slug)
+		f.must(o.Effect != Destroy || o.Danger >= TypeName, "a danger of at least TypeName for operation "+o.Slug+", which destroys")
+		for _, part := range []string{"label", "title", "effect", "busy"} {
+			f.text("op." + k.Slug + "." + o.Slug + "." + part)
+		}
+	}
+	return f.list
+}
+
+type faults struct {
+	slug string
+	has  func(string) bool
+	seen map[string]bool
+	list []string
+}
+
+func (f *faults) must(ok bool, what string) {
+	if !ok {
+		f.list = append(f.list, fmt.Sprintf("%s needs %s", f.slug, what))
+	}
+}
+
+func (f *faults) once(what string, whole bool) {
+	f.must(whole, "a function for "+what)
+	if f.seen == nil {
+		f.seen = map[string]bool{}
+	}
+	f.must(!f.seen[what], "only one "+what)
+	f.seen[what] = true
+}
+
+func (f *faults) text(keys ...string) {
+	for _, key := range keys {
+		f.must(f.has(key), "the text "+key)
+	}
+}

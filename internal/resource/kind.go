@@ -1,0 +1,135 @@
+package resource
+
+import (
+	"context"
+
+	"yunque/internal/cloud"
+)
+
+// Kind describes one sort of resource. Texts are by key: kind.<slug>.{one,
+// many,about,empty}, field.<slug>.<column, filter or fact>, op.<slug>.<op>.*.
+type Kind[R any] struct {
+	Slug  string // "instances", also its path
+	Icon  string
+	Group string // navigation group
+
+	ID    func(R) string
+	Name  func(R) string
+	Where func(R) Text // zone or network, shown where a resource must be told from its namesakes
+	State func(R) State
+
+	// List reads all of them; narrowing and paging are done here, so that
+	// every list filters and sorts by everything it shows.
+	List func(ctx context.Context, c cloud.Caller) ([]R, error)
+	// Get reads one; ErrNotFound when there is none. Nil looks through List.
+	Get func(ctx context.Context, c cloud.Caller, id string) (R, error)
+
+	Columns  []Column[R]
+	Filters  []Property[R]
+	Search   func(R) []string // what free text matches, addresses included
+	Sections []Facts[R]
+	Ops      []Op[R]
+	Related  []Related[R]
+	Create   string // path of the create page; "" when there is none
+}
+
+// Column is one column of the list. The first is the name with its link.
+type Column[R any] struct {
+	Key    string
+	Cell   func(R) Cell
+	Less   func(a, b R) int // nil: not sortable
+	Right  bool
+	Hidden bool // not shown until chosen
+}
+
+// Property is something to filter by.
+type Property[R any] struct {
+	Key    string
+	Values func(R) []Choice // what a resource has of it
+	Known  []Choice         // values that exist even when no resource has them
+	Quick  bool             // also as links over the table
+}
+
+// Facts is a titled group of facts on the details page.
+type Facts[R any] struct {
+	Key  string // title: section.<slug>.<key>
+	List []FactOf[R]
+}
+
+// FactOf is one labelled value of a R.
+type FactOf[R any] struct {
+	Key  string
+	Cell func(R) Cell
+}
+
+// Related is a tab of the details page with a list of something else.
+type Related[R any] struct {
+	Tab  string
+	Load func(ctx context.Context, c cloud.Caller, of R) (Block, error)
+}
+
+// Part makes a related list from columns of S and a function that finds the Rs
+// of a R. The columns' labels are field.<slug>.<key>.
+func Part[R, S any](tab, slug string, find func(context.Context, cloud.Caller, R) ([]S, error), columns ...Column[S]) Related[R] {
+	return Related[R]{Tab: tab, Load: func(ctx context.Context, c cloud.Caller, of R) (Block, error) {
+		list, err := find(ctx, c, of)
+		if err != nil {
+			return Block{}, err
+		}
+		b := Block{Title: T2("tab", slug, tab), Empty: T2("empty", slug, tab)}
+		for _, col := range columns {
+			b.Heads = append(b.Heads, Head{Key: col.Key, Label: T2("field", slug, col.Key), Right: col.Right})
+		}
+		for _, r := range list {
+			row := Row{}
+			for _, col := range columns {
+				row.Cells = append(row.Cells, col.Cell(r))
+			}
+			b.Rows = append(b.Rows, row)
+		}
+		return b, nil
+	}}
+}
+
+// T2 is the text "<family>.<slug>.<name>".
+func T2(family, slug, name string) Text { return T(family + "." + slug + "." + name) }
+
+// Overlay tells which resources have a task under way: id -> operation slug.
+type Overlay map[string]string
+
+// Any is a Kind with its type hidden: what the handlers see.
+type Any interface {
+	Meta() Meta
+	ParseQuery(values map[string][]string, size int) Query
+	Table(ctx context.Context, c cloud.Caller, q Query, busy Overlay) (Table, error)
+	Export(ctx context.Context, c cloud.Caller, q Query, say func(Text) string) ([][]string, error)
+	Row(ctx context.Context, c cloud.Caller, id string, q Query, busy Overlay) (Row, error)
+	Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error)
+	IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error)
+	Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error)
+	Settled(ctx context.Context, c cloud.Caller, op, id string) (bool, error)
+	Faults(has func(key string) bool) []string
+}
+
+// Meta is what navigation and routes need to know of a kind.
+type Meta struct {
+	Slug, Icon, Group, Create string
+	Ops                       []OpMeta
+}
+
+// OpMeta is an operation's name, effect and danger, for permission checks.
+type OpMeta struct {
+	Slug   string
+	Effect Effect
+	Danger Danger
+	Bulk   bool
+}
+
+// Meta tells a kind's names.
+func (k *Kind[R]) Meta() Meta {
+	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create}
+	for _, o := range k.Ops {
+		m.Ops = append(m.Ops, OpMeta{o.Slug, o.Effect, o.Danger, o.Bulk})
+	}
+	return m
+}

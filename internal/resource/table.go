@@ -1,0 +1,156 @@
+package resource
+
+import (
+	"context"
+	"slices"
+
+	"yunque/internal/cloud"
+)
+
+// Table reads the list, narrows it to the query and gives one page of it.
+func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overlay) (Table, error) {
+	all, err := k.List(ctx, c)
+	if err != nil {
+		return Table{}, err
+	}
+	t := Table{Slug: k.Slug, Total: len(all)}
+	matched := k.narrow(all, &q)
+	t.Matched, t.Pages = len(matched), pages(len(matched), q.Size)
+	if q.Page > max(t.Pages, 1) {
+		q.Dropped = append(q.Dropped, "page="+itoa(q.Page))
+		q.Page = max(t.Pages, 1)
+	}
+	shown := k.shown(q)
+	t.Query, t.Heads = q, k.heads(shown, q)
+	for _, r := range pageOf(matched, q) {
+		t.Rows = append(t.Rows, k.row(r, shown, busy))
+	}
+	var quick Filter
+	t.Filters, quick = k.filters(all, q)
+	t.Quick, t.QuickKey = quick.Choices, quick.Key
+	t.Bulk = k.bulkOps()
+	t.Columns = k.choices(shown)
+	return t, nil
+}
+
+// IDs are the ids of all resources the query matches, in its order.
+func (k *Kind[R]) IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error) {
+	all, err := k.List(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, r := range k.narrow(all, &q) {
+		ids = append(ids, k.ID(r))
+	}
+	return ids, nil
+}
+
+// Row reads one resource as a row of the list.
+func (k *Kind[R]) Row(ctx context.Context, c cloud.Caller, id string, q Query, busy Overlay) (Row, error) {
+	r, err := k.get(ctx, c, id)
+	if err != nil {
+		return Row{}, err
+	}
+	return k.row(r, k.shown(q), busy), nil
+}
+
+// Export gives the heads and all matching rows as text, every shown column and
+// the id first.
+func (k *Kind[R]) Export(ctx context.Context, c cloud.Caller, q Query, say func(Text) string) ([][]string, error) {
+	all, err := k.List(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	shown := k.shown(q)
+	head := []string{"ID"}
+	for _, col := range shown {
+		head = append(head, say(T2("field", k.Slug, col.Key)))
+	}
+	out := [][]string{head}
+	for _, r := range k.narrow(all, &q) {
+		line := []string{k.ID(r)}
+		for i, col := range shown {
+			cell := col.Cell(r)
+			if i == 0 {
+				cell.Sub = Text{} // the id has a column of its own
+			}
+			line = append(line, cell.Plain(say))
+		}
+		out = append(out, line)
+	}
+	return out, nil
+}
+
+func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay) Row {
+	id := k.ID(r)
+	row := Row{ID: id, Name: k.Name(r), Href: k.href(id)}
+	op, under := busy[id]
+	row.Busy = under || k.State(r).Tone == Busy
+	for _, col := range shown {
+		cell := col.Cell(r)
+		if under && cell.Kind == StatusCell {
+			cell.State = k.busyState(op, cell.State)
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	row.Ops = k.opViews(r, under)
+	return row
+}
+
+func (k *Kind[R]) href(id string) string { return "/" + k.Slug + "/" + id }
+
+// busyState shows what is being done to a resource whose own state does not
+// tell yet.
+func (k *Kind[R]) busyState(op string, s State) State {
+	return State{Tone: Busy, Word: T("op." + k.Slug + "." + op + ".busy"), Raw: s.Raw}
+}
+
+func (k *Kind[R]) shown(q Query) []Column[R] {
+	if len(q.Columns) == 0 {
+		return slices.DeleteFunc(slices.Clone(k.Columns), func(c Column[R]) bool { return c.Hidden })
+	}
+	out := []Column[R]{k.Columns[0]}
+	for _, key := range q.Columns {
+		for _, col := range k.Columns[1:] {
+			if col.Key == key {
+				out = append(out, col)
+			}
+		}
+	}
+	return out
+}
+
+func (k *Kind[R]) heads(shown []Column[R], q Query) []Head {
+	var heads []Head
+	for _, col := range shown {
+		h := Head{Key: col.Key, Label: T2("field", k.Slug, col.Key), Right: col.Right, Sortable: col.Less != nil}
+		if q.Sort == col.Key {
+			h.Sorted = 1
+			if q.Desc {
+				h.Sorted = -1
+			}
+		}
+		heads = append(heads, h)
+	}
+	return heads
+}
+
+func (k *Kind[R]) choices(shown []Column[R]) []Choice {
+	var out []Choice
+	for _, col := range k.Columns {
+		c := Choice{Value: col.Key, Label: T2("field", k.Slug, col.Key)}
+		if slices.ContainsFunc(shown, func(s Column[R]) bool { return s.Key == col.Key }) {
+			c.Count = 1
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func pages(n, size int) int { return (n + size - 1) / size }
+
+func pageOf[R any](list []R, q Query) []R {
+	from := min((q.Page-1)*q.Size, len(list))
+	return list[from:min(from+q.Size, len(list))]
+}
