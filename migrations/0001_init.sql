@@ -31,8 +31,8 @@ CREATE TABLE acts (
     kind        TEXT NOT NULL,
     op          TEXT NOT NULL,
     operation   TEXT NOT NULL,
-    targets     TEXT NOT NULL,
-    request     TEXT NOT NULL,
+    targets     TEXT, -- JSON
+    request     TEXT NOT NULL, -- JSON without secrets
     effect      TEXT NOT NULL,
     danger      INTEGER NOT NULL,
     session     TEXT NOT NULL, -- no reference: an act outlives its session
@@ -47,8 +47,8 @@ CREATE TABLE acts (
     code        TEXT NOT NULL,
     message     TEXT NOT NULL,
     request_id  TEXT NOT NULL,
-    tickets     TEXT NOT NULL,
-    created_ids TEXT NOT NULL,
+    tickets     TEXT, -- JSON
+    created_ids TEXT, -- JSON
     planned_at  TIMESTAMP NOT NULL,
     sent_at     TIMESTAMP,
     answered_at TIMESTAMP,
@@ -76,12 +76,12 @@ CREATE TABLE tasks (
     tracker    TEXT NOT NULL,
     ticket     TEXT NOT NULL,
     request_id TEXT NOT NULL,
-    targets    TEXT NOT NULL,
+    targets    TEXT, -- JSON
     kind       TEXT NOT NULL,
     op         TEXT NOT NULL,
     state      TEXT NOT NULL,
     progress   INTEGER NOT NULL,
-    resources  TEXT NOT NULL,
+    resources  TEXT, -- JSON
     message    TEXT NOT NULL,
     next_poll  TIMESTAMP NOT NULL,
     polls      INTEGER NOT NULL,

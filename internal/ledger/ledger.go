@@ -39,7 +39,7 @@ const (
 	maxKey         = 128
 	recordTimeout  = 15 * time.Second
 	defaultTimeout = 2 * time.Minute
-	recentActs     = 500
+	recentJobs     = 50
 	timesShown     = 2 // a success leaves the banner stack after that
 )
 

@@ -77,7 +77,7 @@ func (l *Ledger) ByTarget(ctx context.Context, account, kind, id string, page in
 // Recent lists the jobs a session still has to be told about, the newest
 // first. A success is told twice; all else until it is dismissed.
 func (l *Ledger) Recent(ctx context.Context, session string) ([]Job, error) {
-	acts, err := l.DB.RecentActs(ctx, session, timesShown, recentActs)
+	acts, err := l.DB.RecentActs(ctx, session, timesShown, recentJobs)
 	if err != nil {
 		return nil, err
 	}

@@ -25,14 +25,11 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 	if !l.enter() {
 		return Job{}, ErrClosing
 	}
-	err = l.DB.PlanActs(ctx, acts)
-	if err != nil {
+	if err := l.record(ctx, acts); err != nil {
 		l.out.Done()
-	}
-	if errors.Is(err, store.ErrDuplicate) {
-		return l.first(ctx, acts[0])
-	}
-	if err != nil {
+		if errors.Is(err, store.ErrDuplicate) {
+			return l.first(ctx, acts[0])
+		}
 		return Job{}, fmt.Errorf("submit: %w", err)
 	}
 	if len(acts) == 1 {
@@ -43,6 +40,14 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 	job := newJob(acts)
 	l.launch(context.WithoutCancel(ctx), c, r.Steps, acts)
 	return job, nil
+}
+
+// record stores the plan. A browser that goes away just then must not leave it
+// open whether the plan was stored.
+func (l *Ledger) record(ctx context.Context, acts []store.Act) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+	defer cancel()
+	return l.DB.PlanActs(ctx, acts)
 }
 
 // Again returns the job a form's key already started, for handlers to ask

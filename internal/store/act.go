@@ -136,7 +136,7 @@ func (d *DB) EndAct(ctx context.Context, a *Act, tasks []Task) error {
 // AbandonPlanned ends the planned acts of a job as not sent, for a reason
 // given as code, and returns them as they are now. An empty key means all jobs.
 func (d *DB) AbandonPlanned(ctx context.Context, jobKey, code string) ([]Act, error) {
-	q := d.with(ctx).Model(&Act{}).Where("state = ?", ActPlanned)
+	q := d.with(ctx).Where("state = ?", ActPlanned)
 	if jobKey != "" {
 		q = q.Where("job_key = ?", jobKey)
 	}
@@ -146,13 +146,13 @@ func (d *DB) AbandonPlanned(ctx context.Context, jobKey, code string) ([]Act, er
 // AbandonIntents ends acts whose outcome was never written as unknown. Only
 // right at start, while nothing is being sent.
 func (d *DB) AbandonIntents(ctx context.Context, code string) ([]Act, error) {
-	return d.closeActs(d.with(ctx).Model(&Act{}).Where("state = ?", ActIntent), ActUnknown, code)
+	return d.closeActs(d.with(ctx).Where("state = ?", ActIntent), ActUnknown, code)
 }
 
 func (d *DB) closeActs(q *gorm.DB, state ActState, code string) ([]Act, error) {
 	var acts []Act
-	err := q.Clauses(clause.Returning{}).
-		Updates(map[string]any{"state": state, "code": code, "finished_at": d.Time()}).Scan(&acts).Error
+	err := q.Model(&acts).Clauses(clause.Returning{}).
+		Updates(map[string]any{"state": state, "code": code, "finished_at": d.Time()}).Error
 	return acts, failure("close acts", err)
 }
 

@@ -90,12 +90,15 @@ func contains(q *gorm.DB, text string, columns ...string) *gorm.DB {
 	return q.Where("("+strings.Join(clauses, " OR ")+")", args...)
 }
 
-// RecentActs lists what a session still has to be told, the newest job first:
-// acts not dismissed, less the successes that were shown often enough.
-func (d *DB) RecentActs(ctx context.Context, session string, shown, limit int) ([]Act, error) {
+// RecentActs lists the jobs a session still has to be told about, the newest
+// first, all acts of each: jobs not dismissed, less those that succeeded and
+// were shown often enough.
+func (d *DB) RecentActs(ctx context.Context, session string, shown, jobs int) ([]Act, error) {
+	keys := d.with(ctx).Model(&Act{}).Select("job_key").
+		Where("session = ? AND NOT dismissed AND NOT (state = ? AND shown >= ?)", session, ActDone, shown).
+		Group("job_key").Order("MAX(planned_at) DESC, job_key").Limit(jobs)
 	var acts []Act
-	err := d.with(ctx).Where("session = ? AND NOT dismissed AND NOT (state = ? AND shown >= ?)", session, ActDone, shown).
-		Order("planned_at DESC, job_key, item").Limit(limit).Find(&acts).Error
+	err := d.with(ctx).Where("job_key IN (?)", keys).Order("planned_at DESC, job_key, item").Find(&acts).Error
 	return acts, failure("list recent acts", err)
 }
 

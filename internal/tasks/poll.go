@@ -39,7 +39,16 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 	}
 	before := e.task
 	t.learn(e, status, err)
-	if t.save(ctx, before, e.task) && e.task.State.Open() {
+	switch err := t.save(ctx, before, e.task); {
+	case errors.Is(err, store.ErrNotFound):
+		return // another process ended it
+	case err != nil:
+		// What could not be stored is not believed: it is asked again.
+		t.Log.Error("task not stored", "task", e.task.ID, "state", string(e.task.State), "error", err)
+		before.NextPoll = t.DB.Time().Add(slowestPoll)
+		e.task = before
+	}
+	if e.task.State.Open() {
 		t.add(e)
 	}
 }
@@ -108,28 +117,21 @@ func pace(n int) time.Duration {
 }
 
 // save stores what a poll learnt and publishes it if anyone could see the
-// difference. It tells whether the task is still ours to follow.
-func (t *Tracker) save(ctx context.Context, before, task store.Task) bool {
+// difference.
+func (t *Tracker) save(ctx context.Context, before, task store.Task) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
 	defer cancel()
-	seen := before.State != task.State || before.Progress != task.Progress || before.Message != task.Message ||
-		!slices.Equal(before.Resources, task.Resources)
-	var act store.Act
-	var err error
-	if seen {
-		act, err = t.DB.SaveTask(ctx, task)
-	} else {
-		err = t.DB.NotePoll(ctx, task)
+	same := before.State == task.State && before.Progress == task.Progress && before.Message == task.Message &&
+		slices.Equal(before.Resources, task.Resources)
+	if same {
+		return t.DB.NotePoll(ctx, task)
 	}
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return false // another process ended it
-	case err != nil:
-		t.Log.Error("task not stored", "task", task.ID, "state", string(task.State), "error", err)
-	case seen:
-		t.Hub.Publish(Change{
-			Account: task.Account, Kind: task.Kind, Targets: targets(task.Targets), Act: task.Act, Job: act.JobKey, Task: task.ID,
-		})
+	act, err := t.DB.SaveTask(ctx, task)
+	if err != nil {
+		return err
 	}
-	return true
+	t.Hub.Publish(Change{
+		Account: task.Account, Kind: task.Kind, Targets: targets(task.Targets), Act: task.Act, Job: act.JobKey, Task: task.ID,
+	})
+	return nil
 }

@@ -1,0 +1,115 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"yunque/internal/store"
+	"yunque/internal/store/storetest"
+)
+
+func TestASessionIsReadAsItWasWritten(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		s := store.Session{ID: "h1", Person: "li", Expires: now.now.Add(12 * time.Hour), IP: "192.0.2.7", UserAgent: "Firefox"}
+		must(t, db.AddSession(ctx, s))
+		s.Created, s.Seen = now.now, now.now
+		got, err := db.Session(ctx, "h1")
+		must(t, err)
+		same(t, "new session", got, s)
+
+		now.advance(time.Minute)
+		must(t, db.TouchSession(ctx, "h1"))
+		s.Seen = now.now
+		got, err = db.Session(ctx, "h1")
+		must(t, err)
+		same(t, "session used", got, s)
+		wantError(t, db.TouchSession(ctx, "none"), store.ErrNotFound)
+	})
+}
+
+func TestEndingASessionErasesItsSealedKeys(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		for _, id := range []string{"h1", "h2"} {
+			must(t, db.AddSession(ctx, store.Session{ID: id, Person: "li", Expires: now.now.Add(time.Hour)}))
+			must(t, db.AddProfile(ctx, store.Profile{ID: "p-" + id, Session: id, Sealed: "sealed"}))
+		}
+		must(t, db.DeleteSession(ctx, "h1"))
+		must(t, db.DeleteSession(ctx, "h1"))
+		_, err := db.Session(ctx, "h1")
+		wantError(t, err, store.ErrNotFound)
+		gone, err := db.Profiles(ctx, "h1")
+		must(t, err)
+		same(t, "profiles of the ended session", len(gone), 0)
+		kept, err := db.Profiles(ctx, "h2")
+		must(t, err)
+		same(t, "profiles of the other session", len(kept), 1)
+	})
+}
+
+func TestSessionsExpireByAgeAndByDisuse(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		for id, life := range map[string]time.Duration{"idle": 12 * time.Hour, "old": 31 * time.Minute, "used": 12 * time.Hour} {
+			must(t, db.AddSession(ctx, store.Session{ID: id, Person: "li", Expires: now.now.Add(life)}))
+			must(t, db.AddProfile(ctx, store.Profile{ID: "p-" + id, Session: id}))
+		}
+		now.advance(31 * time.Minute)
+		must(t, db.TouchSession(ctx, "used"))
+		must(t, db.TouchSession(ctx, "old"))
+		ended, err := db.DeleteExpiredSessions(ctx, 30*time.Minute)
+		must(t, err)
+		same(t, "ended sessions", ended, []string{"idle", "old"})
+		left, err := db.Sessions(ctx, "")
+		must(t, err)
+		same(t, "sessions left", len(left), 1)
+		same(t, "session left", left[0].ID, "used")
+		sealed, err := db.Profiles(ctx, "idle")
+		must(t, err)
+		same(t, "profiles of the idle session", len(sealed), 0)
+	})
+}
+
+func TestOneProfileOfASessionIsActive(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		must(t, db.AddSession(ctx, store.Session{ID: "h1", Expires: now.now.Add(time.Hour)}))
+		must(t, db.AddSession(ctx, store.Session{ID: "h2", Expires: now.now.Add(time.Hour)}))
+		a := store.Profile{ID: "a", Session: "h1", Name: "prod", Site: "cn", MaskedKey: "AKDE…0001", Account: "f1", Sealed: "s1"}
+		b := store.Profile{ID: "b", Session: "h1", Name: "test", Site: "asia", MaskedKey: "AKDE…0002", Account: "f2", Sealed: "s2"}
+		must(t, db.AddProfile(ctx, a))
+		now.advance(time.Second)
+		must(t, db.AddProfile(ctx, b))
+
+		a.Created, b.Created = now.now.Add(-time.Second), now.now
+		b.Active = true
+		got, err := db.Profiles(ctx, "h1")
+		must(t, err)
+		same(t, "profiles", got, []store.Profile{a, b})
+
+		must(t, db.ActivateProfile(ctx, "h1", "a"))
+		active, err := db.ActiveProfile(ctx, "h1")
+		must(t, err)
+		same(t, "active profile", active.ID, "a")
+
+		wantError(t, db.ActivateProfile(ctx, "h2", "b"), store.ErrNotFound)
+		wantError(t, db.DeleteProfile(ctx, "h2", "b"), store.ErrNotFound)
+		must(t, db.ResealProfile(ctx, "h1", "b", "s3"))
+		must(t, db.DeleteProfile(ctx, "h1", "a"))
+		_, err = db.ActiveProfile(ctx, "h1")
+		wantError(t, err, store.ErrNotFound)
+		got, err = db.Profiles(ctx, "h1")
+		must(t, err)
+		b.Active, b.Sealed = false, "s3"
+		same(t, "profiles left", got, []store.Profile{b})
+		any, err := db.AnyProfile(ctx)
+		must(t, err)
+		same(t, "any profile", any, true)
+	})
+}
