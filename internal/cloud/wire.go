@@ -85,6 +85,9 @@ func (e encoder) fields(v reflect.Value) (object, error) {
 			continue
 		}
 		out = append(out, member{tag.name, value})
+		if tag.also != "" {
+			out = append(out, member{tag.also, value})
+		}
 	}
 	return out, nil
 }
@@ -117,9 +120,10 @@ func (e encoder) items(v reflect.Value) ([]any, error) {
 }
 
 // tag is what a struct field says about its place on the wire, read as
-// encoding/json reads it.
+// encoding/json reads it. Where the documentation's table and sample disagree
+// on a name, also:"Other" sends the value under both (quirk 28).
 type tag struct {
-	name                        string
+	name, also                  string
 	omitEmpty, omitZero, hidden bool
 }
 
@@ -128,6 +132,7 @@ func parseTag(f reflect.StructField) tag {
 	name, options, _ := strings.Cut(text, ",")
 	return tag{
 		name:      cmp.Or(name, f.Name),
+		also:      f.Tag.Get("also"),
 		omitEmpty: strings.Contains(options, "omitempty"),
 		omitZero:  strings.Contains(options, "omitzero"),
 		hidden:    text == "-",

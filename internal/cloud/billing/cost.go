@@ -4,7 +4,7 @@ import "yunque/internal/cloud"
 
 // The account and sums of its costs.
 var (
-	// DescribeAccountInfo show balance, recharges and monthly cost of the main account (billing.DescribeAccountInfo).
+	// DescribeAccountInfo shows balance, recharges and monthly cost of the main account (billing.DescribeAccountInfo).
 	DescribeAccountInfo = cloud.ReadOf[struct{}, DescribeAccountInfoResponse](service.Get("DescribeAccountInfo"))
 	// DescribeCostSummaryByPro sums up costs by product (billing.DescribeCostSummaryByPro).
 	DescribeCostSummaryByPro = cloud.ReadOf[DescribeCostSummaryByProRequest, DescribeCostSummaryByProResponse](service.Get("DescribeCostSummaryByPro"))

@@ -10,7 +10,7 @@ var (
 	DescribeBmsDetail = cloud.ReadOf[BaremetalRef, ServerDetail](service.Get("DescribeBmsDetail"))
 	// CreateBmsInstance creates bare metal servers (bms.CreateBmsInstance).
 	CreateBmsInstance = cloud.AsyncOf[CreateBmsInstanceRequest, Accepted](service.Post("CreateBmsInstance"), cloud.TrackBms)
-	// OperateBmsPower start, stop or reset bare metal servers (bms.OperateBmsPower).
+	// OperateBmsPower starts, stops or resets bare-metal servers (bms.OperateBmsPower).
 	OperateBmsPower = cloud.AsyncOf[OperateBmsPowerRequest, Accepted](service.Post("OperateBmsPower"), cloud.TrackBms)
 	// ReinstallBms reinstalls the system of a bare metal server (bms.ReinstallBms).
 	ReinstallBms = cloud.AsyncOf[ReinstallBmsRequest, Accepted](service.Post("ReinstallBms"), cloud.TrackBms)

@@ -12,7 +12,7 @@ var (
 	BatchAddNetworkInterfaces = cloud.AsyncOf[BatchAddNetworkInterfacesRequest, struct{}](instances.Post("BatchAddNetworkInterfaces"), cloud.TrackTask)
 	// BatchDeleteNetworkInterfaces removes a network card from several cloud servers (ccs.instance.BatchDeleteNetworkInterfaces).
 	BatchDeleteNetworkInterfaces = cloud.AsyncOf[BatchDeleteNetworkInterfacesRequest, struct{}](instances.Post("BatchDeleteNetworkInterfaces"), cloud.TrackTask)
-	// ModifyIPAddress bind, change or unbind the IP address of a network card (ccs.instance.ModifyIpAddress).
+	// ModifyIPAddress binds, changes or unbinds the IP address of a network card (ccs.instance.ModifyIpAddress).
 	ModifyIPAddress = cloud.AsyncOf[ModifyIPAddressRequest, struct{}](instances.Post("ModifyIpAddress"), cloud.TrackTask)
 	// GetIPInfoBySegment lists free private addresses in a segment (ccs.instance.GetIpInfoBySegment).
 	GetIPInfoBySegment = cloud.ReadOf[GetIPInfoBySegmentRequest, GetIPInfoBySegmentResponse](instances.Post("GetIpInfoBySegment"))

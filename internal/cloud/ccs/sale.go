@@ -4,7 +4,7 @@ import "yunque/internal/cloud"
 
 // What is on sale and what it costs.
 var (
-	// DescribeAvailableResource list what a zone sells: bandwidth, instance types, images, disks (common.DescribeAvailableResource).
+	// DescribeAvailableResource lists what a zone sells: bandwidth, instance types, images, disks (common.DescribeAvailableResource).
 	DescribeAvailableResource = cloud.ReadOf[AvailableResourceRequest, AvailableResource](common.Get("DescribeAvailableResource"))
 	// DescribeInstanceType lists the CPU/memory sizes on sale for an instance type (ccs.instance.DescribeInstanceType).
 	DescribeInstanceType = cloud.ReadOf[DescribeInstanceTypeRequest, cloud.List[InstanceSize]](instances.Post("DescribeInstanceType"))
@@ -83,6 +83,12 @@ type InstanceSize struct {
 	RAM  cloud.Int `json:"Ram"` // GB
 }
 
+// PricedDisk is one entry of DataDisks in the parameters of DescribeInstancePrice.
+type PricedDisk struct {
+	Size int    `json:",omitempty"` // size
+	Type string `json:",omitempty"` // disk type; the examples are ssd_disk and high_disk
+}
+
 // DescribeInstancePriceRequest are the parameters of DescribeInstancePrice.
 type DescribeInstancePriceRequest struct {
 	RegionID           string `json:"RegionId"`   // zone id (appendix 1)
@@ -96,7 +102,7 @@ type DescribeInstancePriceRequest struct {
 	// template id; the text says Ubuntu_16.04_64 when omitted, the table says required
 	ImageID    string        `json:"ImageId"`
 	SystemDisk NewSystemDisk // system disk: type, size and IOPS packs
-	DataDisks  []NewDisk     `json:",omitempty"` // data disks
+	DataDisks  []PricedDisk  `json:",omitempty"` // data disks
 	Amount     int           // how many servers
 }
 

@@ -14,7 +14,7 @@ var (
 	ModifySecurityGroupAttribute = cloud.WriteOf[ModifySecurityGroupAttributeRequest, struct{}](groups.Post("ModifySecurityGroupAttribute"))
 	// DeleteSecurityGroup deletes a security group (ccs.securitygroup.DeleteSecurityGroup).
 	DeleteSecurityGroup = cloud.WriteOf[SecurityGroupRef, struct{}](groups.Get("DeleteSecurityGroup"))
-	// ForceDeleteSecurityGroup force- the deletion of a security group (ccs.securitygroup.ForceDeleteSecurityGroup).
+	// ForceDeleteSecurityGroup deletes a security group that is still in use (ccs.securitygroup.ForceDeleteSecurityGroup).
 	ForceDeleteSecurityGroup = cloud.AsyncOf[SecurityGroupRef, struct{}](groups.Get("ForceDeleteSecurityGroup"), cloud.TrackTask)
 	// JoinSecurityGroup puts cloud servers into a security group (ccs.securitygroup.JoinSecurityGroup).
 	JoinSecurityGroup = cloud.AsyncOf[BindingRequest, struct{}](groups.Post("JoinSecurityGroup"), cloud.TrackTask)

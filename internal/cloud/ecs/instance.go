@@ -10,7 +10,7 @@ var (
 	DescribeInstance = cloud.ReadOf[EcsRef, InstanceDetail](service.Get("DescribeInstance"))
 	// DescribeInstanceStatus gets the states of cloud servers (ecs.DescribeInstanceStatus).
 	DescribeInstanceStatus = cloud.ReadOf[DescribeInstanceStatusRequest, DescribeInstanceStatusResponse](service.Post("DescribeInstanceStatus"))
-	// OperateInstance start, stop or restart cloud servers (ecs.OperateInstance).
+	// OperateInstance starts, stops or restarts cloud servers (ecs.OperateInstance).
 	OperateInstance = cloud.AsyncOf[OperateInstanceRequest, Accepted](service.Post("OperateInstance"), cloud.TrackECS)
 	// DeleteInstance deletes cloud servers (ecs.DeleteInstance).
 	DeleteInstance = cloud.AsyncOf[DeleteInstanceRequest, Accepted](service.Post("DeleteInstance"), cloud.TrackECS)

@@ -23,5 +23,5 @@ type Series struct {
 	Unit   string
 	Device cloud.List[cloud.ID]
 	Time   cloud.List[cloud.Time]
-	Value  cloud.Float
+	Value  cloud.List[cloud.Float]
 }

@@ -12,7 +12,7 @@ var (
 	QueryExpireVMs = cloud.ReadOf[struct{}, cloud.List[ExpiringVM]](service.Get("QueryExpireVms"))
 	// CreateVM creates cloud desktops (gcw.CreateVm).
 	CreateVM = cloud.AsyncOf[CreateVMRequest, Accepted](service.Post("CreateVm"), cloud.TrackGcw)
-	// OperateVM power cloud desktops on or off, or reboot them (gcw.OperateVm).
+	// OperateVM powers cloud desktops on or off, or reboots them (gcw.OperateVm).
 	OperateVM = cloud.AsyncOf[OperateVMRequest, Accepted](service.Post("OperateVm"), cloud.TrackGcw)
 	// RebuildVM reinstalls a cloud desktop (gcw.RebuildVm).
 	RebuildVM = cloud.AsyncOf[RebuildVMRequest, Accepted](service.Get("RebuildVm"), cloud.TrackGcw)

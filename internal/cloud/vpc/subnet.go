@@ -12,7 +12,7 @@ var (
 	DeleteSubnet = cloud.AsyncOf[SubnetRef, struct{}](service.Post("DeleteSubnet"), cloud.TrackVPC)
 	// DescribeSubnetIP lists used and free addresses of a subnet (vpc.DescribeSubnetIp).
 	DescribeSubnetIP = cloud.ReadOf[NetRef, SubnetAddresses](service.Post("DescribeSubnetIp"))
-	// DescribeIPInfo list the addresses of a subnet, virtual gateway or public network (vpc.DescribeIPInfo).
+	// DescribeIPInfo lists the addresses of a subnet, virtual gateway or public network (vpc.DescribeIPInfo).
 	DescribeIPInfo = cloud.ReadOf[DescribeIPInfoRequest, DescribeIPInfoResponse](service.Post("DescribeIPInfo"))
 	// ReserveIPAndBindEIP reserves addresses and bind EIPs to them (vpc.ReserveIPAndBindEIP).
 	ReserveIPAndBindEIP = cloud.WriteOf[ReserveIPAndBindEIPRequest, struct{}](service.Post("ReserveIPAndBindEIP"))
