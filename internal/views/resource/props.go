@@ -4,10 +4,12 @@
 // Whole pages go inside layout.Page; each also has the fragment that htmx asks
 // for:
 //
-//	List(ListProps)       ListBody(ListProps), target #list
-//	                      Row(slug, query, row), a <tr>
-//	Detail(DetailProps)   DetailHead(DetailProps), target #detail-head
-//	FormPage(FormProps)   FormDialog(FormProps), target #dialog
+//	List(ListProps)       ListBody(ListProps) for #list; Row(RowProps), a <tr>
+//	Detail(DetailProps)   itself, for #detail
+//	FormPage(FormProps)   FormDialog(FormProps) for #dialog, and after a good
+//	                      submit Accepted(AcceptedProps)
+//
+// A request of htmx's that wants a fragment says HX-Request-Type: partial.
 package resource
 
 import (

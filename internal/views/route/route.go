@@ -21,14 +21,16 @@ const (
 	Audit        = "/audit"
 	Explorer     = "/explorer"
 	Settings     = "/settings"
-	SetLanguage  = "/settings/language" // POST lang, next
-	SetTheme     = "/settings/theme"    // POST theme, next
-	SetZone      = "/settings/zone"     // POST zone, next
-	SetProfile   = "/settings/profile"  // POST profile, next: switches to it
-	ForgetKeys   = "/settings/profiles/forget"
-	EndSession   = "/settings/sessions/end"
-	Palette      = "/palette" // fragment, ?q=
-	Events       = "/events"  // SSE
+	SetLanguage  = "/settings/language"        // POST lang, next
+	SetTheme     = "/settings/theme"           // POST theme, next
+	SetZone      = "/settings/zone"            // POST zone, next
+	SetDensity   = "/settings/density"         // POST dense, next
+	SetProfile   = "/settings/profile"         // POST profile, next: switches to it
+	AddProfile   = "/settings/profiles"        // POST name, accessKey, secret, site, accent
+	ForgetKeys   = "/settings/profiles/forget" // POST profile
+	EndSession   = "/settings/sessions/end"    // POST session
+	Palette      = "/palette"                  // fragment, ?q=
+	Events       = "/events"                   // SSE
 	Gallery      = "/gallery"
 	ServerNew    = "/instances/new"
 	ServerQuote  = "/instances/new/quote"  // POST, the price panel
@@ -46,6 +48,7 @@ const (
 	ParamKey     = "key"     // makes a form's write happen once
 	ParamConfirm = "confirm" // what a person typed to confirm
 	ParamSeen    = "seen"    // what a person ticked as seen, repeated
+	ParamAll     = "all"     // instead of ids: the query whose matches are meant
 	ParamNext    = "next"    // where to go after a settings form
 )
 

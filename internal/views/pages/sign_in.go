@@ -1,0 +1,21 @@
+package pages
+
+import (
+	"yunque/internal/resource"
+)
+
+// SignInProps is the sign-in form: access key, secret and site. Errors are by
+// field name (accessKey, secret, site) and under "" for the form. A secret is
+// never sent back.
+type SignInProps struct {
+	AccessKey string
+	Site      string
+	Sites     []resource.Choice
+	Errors    resource.FieldErrors
+	Next      string
+	Demo      *DemoKeys
+}
+
+// DemoKeys are the simulated cloud's published keys; one button signs in with
+// them.
+type DemoKeys struct{ AccessKey, Secret, Site string }

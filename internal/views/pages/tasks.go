@@ -1,0 +1,41 @@
+package pages
+
+import (
+	"time"
+	"yunque/internal/resource"
+)
+
+// Task is one line of the task centre.
+type Task struct {
+	ID        string
+	What      resource.Text
+	Who       string
+	Targets   []Target
+	State     resource.State
+	Progress  int // per cent; below zero when it is not known
+	Started   time.Time
+	Took      time.Duration
+	Usual     resource.Text // "usually 2–4 min", shown while it runs
+	RequestID string
+	Error     string // in the provider's words
+	Hint      resource.Text
+}
+
+// Target is a resource a task is about.
+type Target struct{ Name, ID, Href string }
+
+// TasksProps is the task centre.
+type TasksProps struct {
+	Tasks   []Task
+	Filters []resource.Filter // person, kind, state
+	Search  string
+	Page    int
+	Pages   int
+	Matched int
+}
+
+// BellProps is the bell in the top bar: how many tasks run, and the last ones.
+type BellProps struct {
+	Running int
+	Latest  []Task
+}
