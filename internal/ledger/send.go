@@ -145,9 +145,9 @@ func (l *Ledger) end(ctx context.Context, a *store.Act, tasks []store.Task) {
 }
 
 func tickets(all []resource.Ticket) []store.Ticket {
-	out := make([]store.Ticket, len(all))
-	for i, t := range all {
-		out[i] = store.Ticket{Tracker: string(t.Tracker), IDs: t.IDs, RequestID: t.RequestID, Targets: targets(t.Targets)}
+	var out []store.Ticket
+	for _, t := range all {
+		out = append(out, store.Ticket{Tracker: string(t.Tracker), IDs: t.IDs, RequestID: t.RequestID, Targets: targets(t.Targets)})
 	}
 	return out
 }

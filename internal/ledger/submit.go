@@ -101,9 +101,9 @@ func (l *Ledger) plan(who Who, r Request) ([]store.Act, error) {
 }
 
 func targets(all []resource.Target) []store.Target {
-	out := make([]store.Target, len(all))
-	for i, t := range all {
-		out[i] = store.Target(t)
+	var out []store.Target
+	for _, t := range all {
+		out = append(out, store.Target(t))
 	}
 	return out
 }

@@ -90,9 +90,9 @@ func (h *Hub) drop(account string, ch chan Change) {
 }
 
 func targets(all []store.Target) []resource.Target {
-	out := make([]resource.Target, len(all))
-	for i, t := range all {
-		out[i] = resource.Target(t)
+	var out []resource.Target
+	for _, t := range all {
+		out = append(out, resource.Target(t))
 	}
 	return out
 }

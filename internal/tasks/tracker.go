@@ -145,9 +145,9 @@ func (t *Tracker) task(a store.Act, tracker string, targets []store.Target) stor
 }
 
 func stored(all []resource.Target) []store.Target {
-	out := make([]store.Target, len(all))
-	for i, target := range all {
-		out[i] = store.Target(target)
+	var out []store.Target
+	for _, target := range all {
+		out = append(out, store.Target(target))
 	}
 	return out
 }
