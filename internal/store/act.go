@@ -156,6 +156,8 @@ func (d *DB) closeActs(q *gorm.DB, state ActState, code string) ([]Act, error) {
 	return acts, failure("close acts", err)
 }
 
+// targetsOf lists what an act is found by: its targets, or for want of any
+// what it made, which is then of the act's own kind.
 func targetsOf(a Act) []actTarget {
 	var all []actTarget
 	add := func(kind, id string) {
@@ -167,8 +169,10 @@ func targetsOf(a Act) []actTarget {
 	for _, t := range a.Targets {
 		add(t.Kind, t.ID)
 	}
-	for _, id := range a.CreatedIDs {
-		add(a.Kind, id)
+	if len(a.Targets) == 0 {
+		for _, id := range a.CreatedIDs {
+			add(a.Kind, id)
+		}
 	}
 	return all
 }

@@ -31,7 +31,8 @@ func (d *DB) settle(tx *gorm.DB, id string) (Act, error) {
 
 // follow derives the state from the tasks. One failure makes the whole act
 // failed, and says so with that task's words; an end never learnt outweighs
-// the ends that were.
+// the ends that were. The resources a task names are new only where the act
+// was about none: else they are what was acted on, or its parts.
 func (a *Act) follow(tasks []Task) {
 	has := make(map[TaskState]bool)
 	for _, t := range tasks {
@@ -40,7 +41,7 @@ func (a *Act) follow(tasks []Task) {
 			a.Message = t.Message
 		}
 		for _, id := range t.Resources {
-			if !slices.Contains(a.CreatedIDs, id) && !isTarget(a.Targets, id) {
+			if len(a.Targets) == 0 && !slices.Contains(a.CreatedIDs, id) {
 				a.CreatedIDs = append(a.CreatedIDs, id)
 			}
 		}
@@ -57,9 +58,4 @@ func (a *Act) follow(tasks []Task) {
 	default:
 		a.State = ActDone
 	}
-}
-
-// isTarget tells a task's echo of what was acted on from something new.
-func isTarget(targets []Target, id string) bool {
-	return slices.ContainsFunc(targets, func(t Target) bool { return t.ID == id })
 }

@@ -89,20 +89,31 @@ func TestAnActFollowsItsTasks(t *testing.T) {
 }
 
 func TestANewResourceShowsTheActThatMadeIt(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		a := planned(db, "k1", 0, "i-1")
-		plan(t, db, a)
-		made := task(db, "t1", a.ID)
-		accept(t, db, a, made)
-		made.State, made.Resources, made.Message = store.TaskDone, []string{"i-1", "i-8", "i-9"}, "ok"
-		act, err := db.SaveTask(ctx, made)
-		must(t, err)
-		same(t, "new ids", act.CreatedIDs, []string{"i-8", "i-9"})
-		acts, _, err := db.Acts(ctx, store.ActFilter{Account: "f1", Kind: "servers", Target: "i-9"})
-		must(t, err)
-		same(t, "acts of the new resource", ids(acts), []string{a.ID})
-	})
+	for name, c := range map[string]struct {
+		targets []string
+		created []string
+		found   []string
+	}{
+		"made out of nothing":           {nil, []string{"i-8", "i-9"}, []string{"k1-0"}},
+		"a part of what was acted upon": {[]string{"i-1"}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				ctx := context.Background()
+				a := planned(db, "k1", 0, c.targets...)
+				plan(t, db, a)
+				made := task(db, "t1", a.ID)
+				accept(t, db, a, made)
+				made.State, made.Resources = store.TaskDone, []string{"i-8", "i-9"}
+				act, err := db.SaveTask(ctx, made)
+				must(t, err)
+				same(t, "new ids", act.CreatedIDs, c.created)
+				acts, _, err := db.Acts(ctx, store.ActFilter{Account: "f1", Kind: "servers", Target: "i-9"})
+				must(t, err)
+				same(t, "acts found by the new id", ids(acts), c.found)
+			})
+		})
+	}
 }
 
 func TestResourcesAreBusyUntilTheirActEnds(t *testing.T) {

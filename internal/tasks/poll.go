@@ -41,7 +41,8 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 	t.learn(e, status, err)
 	switch err := t.save(ctx, before, e.task); {
 	case errors.Is(err, store.ErrNotFound):
-		return // another process ended it
+		t.release(e.task.ID) // another process ended it
+		return
 	case err != nil:
 		// What could not be stored is not believed: it is asked again.
 		t.Log.Error("task not stored", "task", e.task.ID, "state", string(e.task.State), "error", err)
@@ -50,7 +51,9 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 	}
 	if e.task.State.Open() {
 		t.add(e)
+		return
 	}
+	t.release(e.task.ID)
 }
 
 // ask puts the question: to the tracker's query, or to each watched resource.

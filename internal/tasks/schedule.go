@@ -30,11 +30,30 @@ func (h *dueHeap) Pop() any {
 	return last
 }
 
-// Follow begins to ask about stored tasks.
+// Follow begins to ask about stored tasks. One that is followed already is
+// left alone.
 func (t *Tracker) Follow(tasks []store.Task) {
 	for _, task := range tasks {
-		t.add(&entry{task: task, deadline: time.Now().Add(t.Limit)})
+		if t.claim(task.ID) {
+			t.add(&entry{task: task, deadline: time.Now().Add(t.Limit)})
+		}
 	}
+}
+
+// claim tells whether a task is new to this tracker.
+func (t *Tracker) claim(id string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	known := t.followed[id]
+	t.followed[id] = true
+	return !known
+}
+
+// release forgets a task that has ended.
+func (t *Tracker) release(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.followed, id)
 }
 
 // add puts an entry where it belongs. The callers are looked at under the lock

@@ -43,10 +43,11 @@ type Tracker struct {
 	stop    context.CancelFunc
 	done    sync.WaitGroup // the loop and its workers
 
-	mu     sync.Mutex
-	due    dueHeap
-	parked map[string][]*entry // by account: nobody to ask for them
-	wake   chan struct{}
+	mu       sync.Mutex
+	followed map[string]bool // task ids: one poller each, however often it is handed in
+	due      dueHeap
+	parked   map[string][]*entry // by account: nobody to ask for them
+	wake     chan struct{}
 }
 
 // New makes a tracker; Start sets it to work.
@@ -66,7 +67,10 @@ func New(c Config) *Tracker {
 	if c.Workers == 0 {
 		c.Workers = defaultWorkers
 	}
-	return &Tracker{Config: c, callers: newCallers(), parked: make(map[string][]*entry), wake: make(chan struct{}, 1)}
+	return &Tracker{
+		Config: c, callers: newCallers(), wake: make(chan struct{}, 1),
+		followed: make(map[string]bool), parked: make(map[string][]*entry),
+	}
 }
 
 // Start takes up the stored open tasks and begins to ask. It returns at once;
