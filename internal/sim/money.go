@@ -18,8 +18,11 @@ func (m money) Float() float64 { return float64(m) / 10_000 }
 // Cents is the amount in yuan, rounded to two places as totals are.
 func (m money) Cents() float64 { return math.Round(float64(m)/100) / 100 }
 
-// hours is the amount of a daily price over whole hours.
-func (m money) hours(n int) money { return m * money(n) / 24 }
+// wholeCents is the amount without its fractions of a cent.
+func (m money) wholeCents() money { return m - m%100 }
+
+// minutes is what a daily price comes to in so many minutes, in whole cents.
+func (m money) minutes(n int64) money { return (m * money(n) / (24 * 60)).wholeCents() }
 
 // The ways of paying.
 const (
@@ -28,41 +31,60 @@ const (
 )
 
 // entry is one resource at one daily price for one stretch of time: what a
-// bill is made of.
+// bill is made of. Everything a bill prints stands in it, because bills
+// outlive the resources.
 type entry struct {
-	ID       string // the resource
-	Kind     string // "instance", "public_network", ...: chosen by the service
-	Name     string // as it was called when the entry was opened
-	RegionID string
-	Charge   string // PostPaid or PrePaid
-	Daily    money
-	Paid     money // PrePaid: what was paid at the start
-	From     time.Time
-	To       time.Time // zero while it lives
+	ID        string // the resource
+	Kind      string // "instance", "public_network", ...: chosen by the service, named in billing_goods.go
+	Name      string // as it was called when the entry was opened
+	RegionID  string
+	Place     string // the VDC or VPC it lies in, "" for none
+	PlaceName string
+	Parts     []part // what it is made of, for the bill's details
+	Addresses []string
+	Subject   string // the test project that pays for it, "" for the account itself
+	Charge    string // PostPaid or PrePaid
+	Daily     money
+	Paid      money // PrePaid: what was paid at the start
+	From      time.Time
+	To        time.Time // zero while it lives
+}
+
+// part is one line of what a resource is made of: {"vCPU", "4C", ...}.
+type part struct {
+	Name, Amount string
+	Daily        money
 }
 
 // cost is what the entry has cost between two moments. Prepaid entries cost
-// everything at their start, the others by the hour begun and ended.
+// everything at their start; the others by the minute, as the unit prices of
+// DescribeBillInfo do.
 func (e *entry) cost(from, to time.Time) money {
-	if e.Charge == prePaid {
-		if e.From.Before(from) || !e.From.Before(to) {
-			return 0
-		}
-		return e.Paid
+	if e.Charge != prePaid {
+		return e.accrued(to) - e.accrued(from)
 	}
-	end := to
-	if !e.To.IsZero() && e.To.Before(end) {
-		end = e.To
+	if e.From.Before(from) || !e.From.Before(to) {
+		return 0
 	}
-	return e.Daily.hours(e.hoursAt(end) - e.hoursAt(from))
+	return e.Paid
 }
 
-// hoursAt counts the whole hours the entry has lived at a moment.
-func (e *entry) hoursAt(t time.Time) int {
+// accrued is what the entry has cost up to a moment. It grows by whole cents,
+// so that the costs of neighbouring periods, and the rows of a bill, add up
+// exactly.
+func (e *entry) accrued(t time.Time) money {
+	if !e.To.IsZero() && e.To.Before(t) {
+		t = e.To
+	}
 	if t.Before(e.From) {
 		return 0
 	}
-	return int(t.Sub(e.From) / time.Hour)
+	return e.Daily.minutes(int64(t.Sub(e.From) / time.Minute))
+}
+
+// lives tells whether the entry was open at some moment of a period.
+func (e *entry) lives(from, to time.Time) bool {
+	return e.From.Before(to) && (e.To.IsZero() || e.To.After(from))
 }
 
 // recharge is money paid in.
@@ -78,7 +100,10 @@ type ledger struct {
 }
 
 // Open starts an entry.
-func (l *ledger) Open(e entry) { l.entries = append(l.entries, &e) }
+func (l *ledger) Open(e entry) {
+	e.Paid = e.Paid.wholeCents()
+	l.entries = append(l.entries, &e)
+}
 
 // Close ends all open entries of a resource.
 func (l *ledger) Close(id string, at time.Time) {
@@ -110,16 +135,17 @@ func (l *ledger) Recharge(at time.Time, m money) {
 	l.recharges = append(l.recharges, recharge{at, m})
 }
 
-// Cost is what everything has cost between two moments.
-func (l *ledger) Cost(from, to time.Time) money {
-	var sum money
+// Detail says what the open entry of a resource is made of from now on.
+func (l *ledger) Detail(id string, parts []part) {
 	for _, e := range l.entries {
-		sum += e.cost(from, to)
+		if e.ID == id && e.To.IsZero() {
+			e.Parts = parts
+		}
 	}
-	return sum
 }
 
-// Balance is what is left at a moment.
+// Balance is what is left at a moment; less than zero is owed. Test projects
+// pay for themselves.
 func (l *ledger) Balance(now time.Time) money {
 	var sum money
 	for _, r := range l.recharges {
@@ -127,7 +153,12 @@ func (l *ledger) Balance(now time.Time) money {
 			sum += r.Amount
 		}
 	}
-	return sum - l.Cost(time.Time{}, now.Add(time.Nanosecond))
+	for _, e := range l.entries {
+		if e.Subject == "" {
+			sum -= e.cost(time.Time{}, now.Add(time.Nanosecond))
+		}
+	}
+	return sum
 }
 
 // monthsAhead counts the days a prepaid order lasts: to the end of this month
