@@ -90,6 +90,7 @@ func (c *caller) Do(ctx context.Context, op Info, req any) (*Envelope, error) {
 	if err != nil {
 		return nil, &Error{Op: op.ID(), Code: CodeUnsendable, Err: err}
 	}
+	c.account.touch(time.Now())
 	if op.Kind == Read {
 		return c.read(ctx, out)
 	}

@@ -16,6 +16,15 @@
 // filled with new(v). Fields that the documentation calls secret have the type
 // Secret and reach the wire only through this package.
 //
-// The tolerant types (Int, Bool, ID, List, Time, Decimal) absorb the API's
+// A Client serves any number of accounts; For gives the Caller of one. Reads
+// are cached for a moment, shared, and repeated after faults; writes are sent
+// once. Both keep to a rate per access key, and a host that fails is left alone
+// for a while. Every failure is an *Error, which tells whether the request left.
+//
+//	client, err := cloud.New(cloud.Config{})
+//	caller := client.For(cloud.Credentials{AccessKey: ak, Secret: sk}, cloud.Sites(nil)[0])
+//	ctx, recorder := cloud.Record(ctx) // recorder.Calls() for the page
+//
+// The tolerant types (Int, Bool, ID, List, Map, Time, Decimal) absorb the API's
 // uneven spelling and appear in this package's structs only.
 package cloud

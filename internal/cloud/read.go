@@ -17,10 +17,13 @@ func isFresh(ctx context.Context) bool { return ctx.Value(freshKey{}) != nil }
 
 // read answers from the cache, joins an equal read that is under way, or asks.
 func (c *caller) read(ctx context.Context, out *outgoing) (*Envelope, error) {
-	if isFresh(ctx) || c.client.config.CacheTTL < 0 {
+	if c.client.config.CacheTTL < 0 {
 		return c.retried(ctx, out)
 	}
 	env, generation := c.account.lookup(out.identity, time.Now())
+	if isFresh(ctx) {
+		return c.kept(ctx, out, generation)
+	}
 	if env != nil {
 		call := newCall(out, env, nil)
 		call.Start, call.Cached = time.Now(), true
@@ -38,12 +41,7 @@ func (c *caller) joined(ctx context.Context, out *outgoing, generation uint64) (
 		leading = true
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience())
 		defer cancel()
-		env, err := c.retried(limited, out)
-		if err == nil {
-			now := time.Now()
-			c.account.keep(out.identity, generation, env, now, now.Add(c.client.config.CacheTTL))
-		}
-		return env, err
+		return c.kept(limited, out, generation)
 	})
 	select {
 	case <-ctx.Done():
@@ -57,6 +55,16 @@ func (c *caller) joined(ctx context.Context, out *outgoing, generation uint64) (
 		}
 		return env, r.Err
 	}
+}
+
+// kept asks the provider and keeps the answer for those who ask next.
+func (c *caller) kept(ctx context.Context, out *outgoing, generation uint64) (*Envelope, error) {
+	env, err := c.retried(ctx, out)
+	if err == nil {
+		now := time.Now()
+		c.account.keep(out.identity, generation, env, now, now.Add(c.client.config.CacheTTL))
+	}
+	return env, err
 }
 
 // patience bounds a shared read that nobody may be waiting for any more.
