@@ -93,9 +93,13 @@ func (p *pool) Usable(a netip.Addr) bool {
 	return p.prefix.Contains(a) && p.prefix.Contains(a.Next()) && a.Compare(p.Gateway()) > 0
 }
 
-// Take marks the lowest free address; ok is false when there is none.
-func (p *pool) Take(usage string) (a netip.Addr, ok bool) {
+// Take marks the lowest free address, within a range where that is valid; ok is
+// false when there is none.
+func (p *pool) Take(usage string, within netip.Prefix) (a netip.Addr, ok bool) {
 	for a := range p.All() {
+		if within.IsValid() && !within.Contains(a) {
+			continue
+		}
 		if _, used := p.used[a]; !used {
 			p.used[a] = usage
 			return a, true

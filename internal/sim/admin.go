@@ -10,10 +10,11 @@ import (
 // Advance moves the world's clock ahead of the real one by d; work that falls
 // due is performed. The clock that timestamps are checked against stays.
 func (s *Server) Advance(d time.Duration) {
-	s.world.mu.Lock()
-	defer s.world.mu.Unlock()
-	s.world.skip(d)
-	s.world.settle(s.now())
+	w := s.world.Load()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.skip(d)
+	w.settle(s.now())
 }
 
 // Admin is the simulator's own interface, for operators and tests on the same

@@ -42,9 +42,9 @@ func (s *Server) authenticate(method string, q url.Values, now time.Time) error 
 			return badRequest("MissingParameter", fmt.Sprintf("Missing required parameter %q.", name))
 		}
 	}
-	for name, want := range map[string]string{"SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0", "Version": "2019-08-08"} {
-		if q.Get(name) != want {
-			return malformed("Invalid"+name, name)
+	for _, fixed := range [][2]string{{"SignatureMethod", "HMAC-SHA1"}, {"SignatureVersion", "1.0"}, {"Version", "2019-08-08"}} {
+		if q.Get(fixed[0]) != fixed[1] {
+			return malformed("Invalid"+fixed[0], fixed[0])
 		}
 	}
 	at, err := time.Parse("2006-01-02T15:04:05Z", q.Get("Timestamp"))

@@ -25,6 +25,7 @@
 //
 //  1. Keep the service's state in one struct of tables, and add it as a field
 //     of state in services.go. Zero values must be ready to use.
+//
 //  2. Write a register function, one line per action, and call it from
 //     registerAll in services.go:
 //
@@ -33,19 +34,19 @@
 //  3. Write the handlers, one file per resource:
 //
 //     func deleteEIP(w *World, r Request) (Reply, error) {
-//         e, ok := w.vpc.eips.Get(r.Str("EIPId"))
-//         if !ok {
-//             return Reply{}, badRequest("EIPNotFound", "the EIP has deleted")
-//         }
-//         if e.bound != "" {
-//             return Reply{}, forbidden("IncorrectEIPStatus", "...")
-//         }
-//         e.status = "deleting"
-//         id := w.Begin(Work{System: taskVPC, Takes: 3 * time.Second, Done: func() {
-//             w.vpc.eips.Delete(e.id)
-//         }})
-//         w.ledger.Close(e.id, w.Now())
-//         return Reply{TaskID: id}, nil
+//     e, ok := w.vpc.eips.Get(r.Str("EIPId"))
+//     if !ok {
+//     return Reply{}, badRequest("EIPNotFound", "the EIP has deleted")
+//     }
+//     if e.bound != "" {
+//     return Reply{}, forbidden("IncorrectEIPStatus", "...")
+//     }
+//     e.status = "deleting"
+//     id := w.Begin(Work{System: taskVPC, Takes: 3 * time.Second, Done: func() {
+//     w.vpc.eips.Delete(e.id)
+//     }})
+//     w.ledger.Close(e.id, w.Now())
+//     return Reply{TaskID: id}, nil
 //     }
 //
 // What a handler gets is checked already: required parameters are there,

@@ -22,19 +22,16 @@ type check struct {
 // printed list of values is contradicted by the documentation's own samples.
 // They are left to the handlers.
 var doubtful = map[string][]string{
-	"ccs.instance.CreateInstance":            {"RegionId"},
-	"ccs.instance.DescribeInstancePrice":     {"ImageId", "SystemDisk", "Amount"},
-	"ccs.securitygroup.AddSecurityGroupRule": {"Description", "Direction"},
-	"ccs.template.DescribeTemplateInfo":      {"PageNumber", "PageSize"},
-	"network.vdc.CreateGPN":                  {"PopAccessPoint", "AccessPoint"},
-	"network.vdc.CreatePublicNetwork":        {"Name", "Type", "AutoRenew", "FloatBandwidth"},
-	"network.vdc.VDCBandwidthUnitPrice":      {"BillScheme"},
-	"vpc.BandwidthRemoveEIP":                 {"RegionCode", "AvailableZoneCode", "BandwidthType", "BillScheme", "Qos"},
-	"vpc.CreateVirtualGateWay":               {"Type"},
-	"gcw.QueryVms":                           {"billMethod"},
-	"gcw.QueryVmPrice":                       {"billCycle"},
-	"bms.CreateBmsInstance":                  {"EnableMonitor"},
-	"ecs.DescribePrice":                      {"Currency"},
+	"ccs.instance.DescribeInstancePrice": {"ImageId", "SystemDisk", "Amount"},
+	"network.vdc.CreateGPN":              {"PopAccessPoint", "AccessPoint"},
+	"network.vdc.CreatePublicNetwork":    {"Name", "Type", "AutoRenew", "FloatBandwidth"},
+	"network.vdc.VDCBandwidthUnitPrice":  {"BillScheme"},
+	"vpc.BandwidthRemoveEIP":             {"RegionCode", "AvailableZoneCode", "BandwidthType", "BillScheme", "Qos"},
+	"vpc.CreateVirtualGateWay":           {"Type"},
+	"gcw.QueryVms":                       {"billMethod"},
+	"gcw.QueryVmPrice":                   {"billCycle"},
+	"bms.CreateBmsInstance":              {"EnableMonitor"},
+	"ecs.DescribePrice":                  {"Currency"},
 }
 
 // aliases are parameters that an operation's error table calls by another

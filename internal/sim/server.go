@@ -48,7 +48,7 @@ type Server struct {
 	faults   faultBook
 	calls    callBook
 	requests atomic.Int64
-	world    *World
+	world    atomic.Pointer[World]
 }
 
 // New returns a cloud filled with the seed that o names. It panics when there
@@ -66,7 +66,6 @@ func New(o Options) *Server {
 	}
 	s.route(apidoc.Load())
 	registerAll(s)
-	s.world = newWorld(s.pace, s.number)
 	if o.Seed == "" {
 		o.Seed = "demo"
 	}
@@ -200,19 +199,25 @@ func (s *Server) perform(rt *route, r *http.Request, query url.Values, now time.
 // call runs a handler at a moment of the world's time and encodes its reply
 // before the lock is released, so that a reply may refer to the world's state.
 func (s *Server) call(rt *route, req Request, now time.Time, failTask bool) answer {
-	if err := checkAll(rt, req); err != nil {
-		return s.refuse(rt, err)
-	}
-	s.world.mu.Lock()
-	defer s.world.mu.Unlock()
-	s.world.settle(now)
-	s.world.failNext = failTask
-	defer func() { s.world.failNext = false }()
-	reply, err := rt.handler(s.world, req)
+	w := s.world.Load()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	reply, err := w.run(rt, req, now, failTask)
 	if err != nil {
 		return s.refuse(rt, err)
 	}
 	return s.succeed(rt, reply)
+}
+
+// run is call without lock and envelope.
+func (w *World) run(rt *route, req Request, now time.Time, failTask bool) (Reply, error) {
+	if err := checkAll(rt, req); err != nil {
+		return Reply{}, err
+	}
+	w.settle(now)
+	w.failNext = failTask
+	defer func() { w.failNext = false }()
+	return rt.handler(w, req)
 }
 
 // refuse encodes an error in the spelling of the route; rt may be nil.

@@ -27,14 +27,16 @@ type World struct {
 	tasks    table[*task]
 	ledger   ledger
 	space    addressSpace
+	shelf    shelf
 
 	state
 }
 
 func newWorld(pace float64, number int64) *World {
-	w := &World{pace: pace, number: number, counters: map[string]int64{}}
-	w.space = newAddressSpace()
-	return w
+	return &World{
+		pace: pace, number: number, counters: map[string]int64{},
+		space: newAddressSpace(), shelf: newShelf(),
+	}
 }
 
 // Now is the moment the present call is served at.

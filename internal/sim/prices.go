@@ -1,0 +1,43 @@
+package sim
+
+import "strings"
+
+// The price table, in yuan a day. The prices of bandwidth and addresses are
+// the documentation's; the others are not documented.
+var (
+	priceCore       = yuan(1.44)
+	priceGB         = yuan(0.72)
+	priceIOPSPack   = yuan(0.2)
+	priceBandwidth  = yuan(3.312)
+	priceAddress    = yuan(0.331)
+	pricePeakFloor  = yuan(2.65) // Bandwidth_95: per Mb that is always paid
+	priceTrafficGB  = yuan(0.8)
+	pricePackageGB  = yuan(0.53)
+	priceGPN        = yuan(9.6)
+	priceDiskPerGB  = map[string]money{"high_disk": yuan(0.012), "ssd_disk": yuan(0.033), "system_disk": yuan(0.012), "ssd_system_disk": yuan(0.033)}
+	familySurcharge = map[string]money{"high": 20, "ccs.c3": 12, "ccs.ic3": 5, "ccs.g3": 12, "ccs.r3": 14, "compute": 8}
+)
+
+// serverPrice is the daily price of cores and memory. Types other than the
+// plain ones cost some per cent more.
+func serverPrice(typeID string, cpu, ram int) money {
+	base := priceCore*money(cpu) + priceGB*money(ram)
+	return base + base*familySurcharge[strings.ToLower(typeID)]/100
+}
+
+// diskPrice is the daily price of a disk.
+func diskPrice(d disk) money {
+	return priceDiskPerGB[d.kind]*money(d.size) + priceIOPSPack*money(d.packages)
+}
+
+// bandwidthPrice is the daily price of a public network and its addresses.
+func bandwidthPrice(billing string, qos, addresses int) money {
+	per := money(0)
+	switch strings.ToLower(billing) {
+	case "bandwidth":
+		per = priceBandwidth
+	case "bandwidth_95":
+		per = pricePeakFloor
+	}
+	return per*money(qos) + priceAddress*money(addresses)
+}
