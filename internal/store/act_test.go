@@ -140,25 +140,32 @@ func TestAbandoningEndsOnlyWhatHasNotLeft(t *testing.T) {
 	})
 }
 
+// history stores acts of two accounts, two persons and two kinds, a minute
+// apart, and returns when the first was planned.
+func history(t *testing.T, db *store.DB) time.Time {
+	t.Helper()
+	now := setClock(db)
+	start := now.now
+	plan(t, db, planned(db, "k1", 0, "i-1"), planned(db, "k1", 1, "i-2"))
+	now.advance(time.Minute)
+	refused := planned(db, "k2", 0, "i-2")
+	refused.State, refused.Message, refused.Title = store.ActRefused, "余额不足", "50% off_peak"
+	refused.Who.Person = "wu"
+	plan(t, db, refused)
+	now.advance(time.Minute)
+	disk := planned(db, "k3", 0)
+	disk.Kind, disk.Op, disk.Targets = "disks", "delete", []store.Target{{Kind: "disks", ID: "i-1"}}
+	plan(t, db, disk)
+	foreign := planned(db, "k4", 0, "i-1")
+	foreign.Who.Account = "f2"
+	plan(t, db, foreign)
+	return start
+}
+
 func TestActsAreFilteredWithinTheirAccount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
-		now := setClock(db)
-		start := now.now
-		plan(t, db, planned(db, "k1", 0, "i-1"), planned(db, "k1", 1, "i-2"))
-		now.advance(time.Minute)
-		refused := planned(db, "k2", 0, "i-2")
-		refused.State, refused.Message, refused.Title = store.ActRefused, "余额不足", "50% off_peak"
-		refused.Who.Person = "wu"
-		plan(t, db, refused)
-		now.advance(time.Minute)
-		disk := planned(db, "k3", 0)
-		disk.Kind, disk.Op, disk.Targets = "disks", "delete", []store.Target{{Kind: "disks", ID: "i-1"}}
-		plan(t, db, disk)
-		foreign := planned(db, "k4", 0, "i-1")
-		foreign.Who.Account = "f2"
-		plan(t, db, foreign)
-
+		start := history(t, db)
 		for name, c := range map[string]struct {
 			filter store.ActFilter
 			want   []string

@@ -50,6 +50,15 @@ func (d *DB) Sessions(ctx context.Context, person string) ([]Session, error) {
 	return all, failure("list sessions", q.Find(&all).Error)
 }
 
+// SessionsOfAccount lists the sessions that hold keys of an account, the one
+// used last first.
+func (d *DB) SessionsOfAccount(ctx context.Context, account string) ([]Session, error) {
+	holders := d.with(ctx).Model(&Profile{}).Select("session").Where("account = ?", account)
+	var all []Session
+	err := d.with(ctx).Where("id IN (?)", holders).Order("seen DESC, id").Find(&all).Error
+	return all, failure("list sessions of account", err)
+}
+
 // DeleteSession removes a session and the sealed keys of its profiles. A
 // session that is gone already is no error.
 func (d *DB) DeleteSession(ctx context.Context, id string) error {

@@ -113,3 +113,26 @@ func TestOneProfileOfASessionIsActive(t *testing.T) {
 		same(t, "any profile", any, true)
 	})
 }
+
+func TestSessionsAreFoundByPersonAndByAccount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		for _, s := range []struct{ id, person, account string }{{"h1", "li", "f1"}, {"h2", "wu", "f1"}, {"h3", "li", "f2"}} {
+			must(t, db.AddSession(ctx, store.Session{ID: s.id, Person: s.person, Expires: now.now.Add(time.Hour)}))
+			must(t, db.AddProfile(ctx, store.Profile{ID: "p-" + s.id, Session: s.id, Account: s.account}))
+			now.advance(time.Second)
+		}
+		ids := func(all []store.Session, err error) []string {
+			must(t, err)
+			var out []string
+			for _, s := range all {
+				out = append(out, s.ID)
+			}
+			return out
+		}
+		same(t, "everyone's", ids(db.Sessions(ctx, "")), []string{"h3", "h2", "h1"})
+		same(t, "one person's", ids(db.Sessions(ctx, "li")), []string{"h3", "h1"})
+		same(t, "one account's", ids(db.SessionsOfAccount(ctx, "f1")), []string{"h2", "h1"})
+	})
+}

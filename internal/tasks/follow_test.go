@@ -23,9 +23,10 @@ func TestATicketIsAskedAboutLessAndLessOften(t *testing.T) {
 		a := b.accept(t, "f1", ticket("7"))
 		time.Sleep(time.Hour)
 		var gaps []time.Duration
-		for i, at := range b.script.asked {
+		moments := b.script.moments()
+		for i, at := range moments {
 			if i > 0 {
-				at -= b.script.asked[i-1]
+				at -= moments[i-1]
 			}
 			gaps = append(gaps, at.Round(10*time.Millisecond))
 		}
@@ -83,7 +84,7 @@ func TestFollowingGoesOnAfterARestartWhenTheAccountIsSeen(t *testing.T) {
 		b.Seen("s3", "f1", key("k3"))
 		time.Sleep(time.Minute)
 		same(t, "questions in all", b.script.times(), 5)
-		same(t, "asked with", b.script.by[4], cloud.Caller(key("k3")))
+		same(t, "asked with", b.script.callers()[4], cloud.Caller(key("k3")))
 		same(t, "act", b.act(t, a).State, store.ActDone)
 	})
 }
@@ -171,13 +172,13 @@ func TestSigningOutEndsTheUseOfAKey(t *testing.T) {
 		b.Seen("s2", "f1", key("k2"))
 		b.Forget("s2")
 		time.Sleep(1500 * time.Millisecond)
-		same(t, "asked with the session still open", b.script.by, []cloud.Caller{key("k1"), key("k1")})
+		same(t, "asked with the session still open", b.script.callers(), []cloud.Caller{key("k1"), key("k1")})
 		b.Forget("s1", "never seen")
 		time.Sleep(time.Hour)
 		same(t, "questions after the last left", b.script.times(), 2)
 		b.Seen("s3", "f1", key("k3"))
 		time.Sleep(time.Second)
-		same(t, "asked with the next one", b.script.by[2], cloud.Caller(key("k3")))
+		same(t, "asked with the next one", b.script.callers()[2], cloud.Caller(key("k3")))
 	})
 }
 
@@ -201,6 +202,7 @@ func TestAccountsAreKeptApart(t *testing.T) {
 		must(t, err)
 		same(t, "open tasks of the first", n, 1)
 		time.Sleep(time.Minute)
+		b.Close()
 		same(t, "keys used", used, map[string]cloud.Caller{"7": key("k1"), "8": key("k2")})
 		got, _ := pending(one)
 		same(t, "changes told to the first", got,
@@ -208,6 +210,22 @@ func TestAccountsAreKeptApart(t *testing.T) {
 		got, _ = pending(two)
 		same(t, "number of changes told to the second", len(got), 1)
 	})
+}
+
+// lookThrice watches the operation servers/stop: each target is done when it
+// is looked at for the third time.
+func (s *script) lookThrice(looks map[resource.Target]int) func(kind, op string) tasks.Watcher {
+	return func(kind, op string) tasks.Watcher {
+		if kind != "servers" || op != "stop" {
+			return nil
+		}
+		return func(_ context.Context, _ cloud.Caller, at resource.Target) (bool, error) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			looks[at]++
+			return looks[at] >= 3, nil
+		}
+	}
 }
 
 func TestAResourceIsWatchedWhereNoQueryIs(t *testing.T) {
@@ -228,21 +246,12 @@ func TestAResourceIsWatchedWhereNoQueryIs(t *testing.T) {
 				b := set(t, nil)
 				b.Close()
 				looks := make(map[resource.Target]int)
-				b.Tracker = b.tracker(func(kind, op string) tasks.Watcher {
-					if kind != "servers" || op != "stop" {
-						return nil
-					}
-					return func(_ context.Context, _ cloud.Caller, at resource.Target) (bool, error) {
-						b.script.mu.Lock()
-						defer b.script.mu.Unlock()
-						looks[at]++
-						return looks[at] >= 3, nil
-					}
-				})
+				b.Tracker = b.tracker(b.script.lookThrice(looks))
 				b.start(t)
 				b.Seen("s1", "f1", key("k1"))
 				a := b.accept(t, "f1", c.out, c.targets...)
 				time.Sleep(time.Minute)
+				b.Close()
 				same(t, "act", b.act(t, a).State, store.ActDone)
 				want := make(map[resource.Target]int)
 				for _, at := range c.want {
@@ -282,7 +291,7 @@ func TestATaskHandedInTwiceIsFollowedOnce(t *testing.T) {
 		b.Seen("s1", "f1", key("k1"))
 		a := b.accept(t, "f1", ticket("7"))
 		b.Follow([]store.Task{b.task(t, a)})
-		time.Sleep(time.Second)
+		time.Sleep(1500 * time.Millisecond)
 		same(t, "questions", b.script.times(), 1)
 	})
 }
@@ -319,6 +328,7 @@ func TestWhatCannotBeStoredIsNotToldAndAskedAgain(t *testing.T) {
 		b.accept(t, "f1", ticket("7"))
 		must(t, b.db.Close())
 		time.Sleep(15 * time.Second)
+		b.Close()
 		got, _ := pending(page)
 		same(t, "changes told", got, []tasks.Change(nil))
 		same(t, "questions", b.script.times(), 2)
@@ -340,6 +350,7 @@ func TestATaskEndedByAnotherProcessIsLetGo(t *testing.T) {
 		time.Sleep(time.Hour)
 		same(t, "questions", b.script.times(), 1)
 		same(t, "task", b.task(t, a).State, store.TaskFailed)
+		b.Close()
 		same(t, "fault logged", b.log.String(), "")
 		if _, err := b.db.SaveTask(t.Context(), ended); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("ending it again: got %v, want %v", err, store.ErrNotFound)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -42,10 +43,21 @@ func (s *script) query(_ context.Context, c cloud.Caller, t cloud.Ticket) (tasks
 	return s.answer(len(s.asked), t.IDs[0])
 }
 
-func (s *script) times() int {
+// times tells how often it was asked.
+func (s *script) times() int { return len(s.moments()) }
+
+// moments tells when it was asked.
+func (s *script) moments() []time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.asked)
+	return slices.Clone(s.asked)
+}
+
+// callers tells with whose key it was asked.
+func (s *script) callers() []cloud.Caller {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.by)
 }
 
 // bench is a tracker over an empty database with all that it touches.
