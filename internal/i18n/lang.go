@@ -67,6 +67,16 @@ const (
 // Zones are all choices, the default one first.
 var Zones = []Zone{Beijing, Browser, UTC}
 
+// ParseZone reads a time zone from a cookie or form; anything else is the
+// default.
+func ParseZone(s string) Zone {
+	switch z := Zone(s); z {
+	case Browser, UTC:
+		return z
+	}
+	return Beijing
+}
+
 // Location is the time zone a choice means. browser is the IANA name the
 // browser reported ("Europe/Paris"), used for Browser only; an unknown name
 // falls back to the provider's zone.

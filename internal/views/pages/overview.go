@@ -21,7 +21,7 @@ type KindCount struct {
 	Text   resource.Text
 	Icon   string
 	Href   string
-	Total  int
+	Total  int // below zero when it could not be read
 	States []StateCount
 }
 

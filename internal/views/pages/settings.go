@@ -12,9 +12,6 @@ type SettingsProps struct {
 	Theme    string
 	Zone     string
 	Profiles []ProfileLine
-	Sites    []resource.Choice    // for another set of keys
-	Errors   resource.FieldErrors // of that form: name, accessKey, secret, site
-	Added    ProfileForm          // of that form, as it was sent
 	Sessions []Session
 }
 
@@ -35,7 +32,3 @@ type Session struct {
 	Seen    time.Time
 	Current bool
 }
-
-// ProfileForm is what was typed for another set of keys; the secret never
-// comes back.
-type ProfileForm struct{ Name, AccessKey, Site, Accent string }

@@ -5,9 +5,10 @@ import (
 )
 
 // SignInProps is the sign-in form: access key, secret and site. Errors are by
-// field name (accessKey, secret, site) and under "" for the form. A secret is
+// field name (access_key, secret_key, site) and under "" for the form. A secret is
 // never sent back.
 type SignInProps struct {
+	Name      string // of the keys, optional
 	AccessKey string
 	Site      string
 	Sites     []resource.Choice

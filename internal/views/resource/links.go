@@ -93,17 +93,6 @@ func narrowed(q data.Query) bool {
 	return false
 }
 
-// quickKey is the filter that the quick links set: the one whose values they
-// are.
-func quickKey(t data.Table) string {
-	for _, f := range t.Filters {
-		if len(t.Quick) > 0 && slices.EqualFunc(f.Choices, t.Quick, func(a, b data.Choice) bool { return a.Value == b.Value }) {
-			return f.Key
-		}
-	}
-	return ""
-}
-
 // label is the word for a filter's value.
 func label(f data.Filter, value string) data.Text {
 	for _, c := range f.Choices {

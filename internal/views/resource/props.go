@@ -7,7 +7,7 @@
 //	List(ListProps)       ListBody(ListProps) for #list; Row(RowProps), a <tr>
 //	Detail(DetailProps)   itself, for #detail
 //	FormPage(FormProps)   FormDialog(FormProps) for #dialog, and after a good
-//	                      submit Accepted(AcceptedProps)
+//	                      submit NoDialog()
 //
 // A request of htmx's that wants a fragment says HX-Request-Type: partial.
 package resource

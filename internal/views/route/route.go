@@ -26,7 +26,6 @@ const (
 	SetZone      = "/settings/zone"            // POST zone, next
 	SetDensity   = "/settings/density"         // POST dense, next
 	SetProfile   = "/settings/profile"         // POST profile, next: switches to it
-	AddProfile   = "/settings/profiles"        // POST name, accessKey, secret, site, accent
 	ForgetKeys   = "/settings/profiles/forget" // POST profile
 	EndSession   = "/settings/sessions/end"    // POST session
 	Palette      = "/palette"                  // fragment, ?q=
@@ -48,7 +47,7 @@ const (
 	ParamKey     = "key"     // makes a form's write happen once
 	ParamConfirm = "confirm" // what a person typed to confirm
 	ParamSeen    = "seen"    // what a person ticked as seen, repeated
-	ParamAll     = "all"     // instead of ids: the query whose matches are meant
+	ParamAll     = "all"     // instead of ids: all that the query beside it matches
 	ParamNext    = "next"    // where to go after a settings form
 )
 
@@ -89,8 +88,19 @@ func TaskRow(id string) string { return "/tasks/" + url.PathEscape(id) + "/row" 
 // Task is one task's page.
 func Task(id string) string { return "/tasks/" + url.PathEscape(id) }
 
-// query writes what differs from the defaults, in one fixed order, so that the
-// same list has the same address.
+// SignInThen is the sign-in page that leads on to one of our own paths.
+func SignInThen(next string) string {
+	if next == "" || next == Home {
+		return SignIn
+	}
+	return SignIn + "?" + url.Values{ParamNext: {next}}.Encode()
+}
+
+// Dismiss is where a job's banner is taken away (POST).
+func Dismiss(job string) string { return "/tasks/" + url.PathEscape(job) + "/dismiss" }
+
+// query writes what is set, in one fixed order, so that the same list has the
+// same address.
 func query(q resource.Query) string {
 	v := url.Values{}
 	if q.Search != "" {
@@ -109,7 +119,7 @@ func query(q resource.Query) string {
 	if q.Page > 1 {
 		v.Set(ParamPage, strconv.Itoa(q.Page))
 	}
-	if q.Size > 0 && q.Size != resource.Sizes[0] {
+	if q.Size > 0 {
 		v.Set(ParamSize, strconv.Itoa(q.Size))
 	}
 	if len(q.Columns) > 0 {

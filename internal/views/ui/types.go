@@ -43,6 +43,9 @@ type Flash struct {
 	Detail resource.Text // second line, quieter
 	Href   string        // "see the task"
 	Link   resource.Text
+	// Dismiss is where the server is told to forget it (POST); without it the
+	// banner is only taken off the page.
+	Dismiss string
 }
 
 // Crumb is one step of the breadcrumb; the last has no Href.
