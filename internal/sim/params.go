@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -61,6 +63,9 @@ func missingOf(op *apidoc.Operation, p *apidoc.Param) Refusal {
 	if r, ok := documentedFor(op, p.Name); ok {
 		return r
 	}
+	if r, ok := documentedCode(op, "InvalidParameter.IsNull", "10003"); ok {
+		return r
+	}
 	return badRequest("MissingParameter", fmt.Sprintf("Missing required parameter %q.", p.Name))
 }
 
@@ -68,7 +73,22 @@ func invalidOf(op *apidoc.Operation, p *apidoc.Param) Refusal {
 	if r, ok := documentedFor(op, p.Name); ok {
 		return r
 	}
+	if r, ok := documentedCode(op, "10003"); ok {
+		return r
+	}
 	return malformed("InvalidParameter", p.Name)
+}
+
+// documentedCode finds the first of the codes that an operation's table has.
+// The gcw chapter prints no HTTP status: its refusals travel with 200, which is
+// not documented.
+func documentedCode(op *apidoc.Operation, codes ...string) (Refusal, bool) {
+	for _, e := range op.Errors {
+		if slices.Contains(codes, e.Code) {
+			return Refusal{cmp.Or(e.HTTP, http.StatusOK), e.Code, e.Message}, true
+		}
+	}
+	return Refusal{}, false
 }
 
 // documentedFor finds the operation's own code about a parameter, such as

@@ -41,3 +41,18 @@ func bandwidthPrice(billing string, qos, addresses int) money {
 	}
 	return per*money(qos) + priceAddress*money(addresses)
 }
+
+// The prices of cloud desktops. Those of goods 15264, of bandwidth and of
+// addresses are the documentation's.
+var (
+	priceDesktopMbit    = yuan(0.3)
+	priceDesktopAddress = yuan(0.5)
+	priceDesktop        = map[int]desktopPrice{
+		15264: {hour: yuan(11.21), month: yuan(3364)},
+		15273: {hour: yuan(5.4), month: yuan(1680)},
+		15282: {hour: yuan(1.92), month: yuan(620)},
+	}
+)
+
+// desktopPrice is what one kind of desktop costs under either way of paying.
+type desktopPrice struct{ hour, month money }

@@ -48,6 +48,13 @@ func (w *World) After(d time.Duration, f func()) {
 	heap.Push(&w.due, dueWork{w.now.Add(w.scaled(d)), w.seq, f})
 }
 
+// At has f performed at a moment of the calendar, which the pace does not
+// move.
+func (w *World) At(t time.Time, f func()) {
+	w.seq++
+	heap.Push(&w.due, dueWork{t, w.seq, f})
+}
+
 func (w *World) scaled(d time.Duration) time.Duration {
 	return time.Duration(float64(d) * w.pace)
 }
