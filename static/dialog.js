@@ -1,0 +1,32 @@
+// Opens the dialog when something was put into it, and closes it when what was
+// in it is done.
+(() => {
+  'use strict';
+  const dialog = () => document.getElementById('dialog');
+
+  document.addEventListener('htmx:after:swap', () => {
+    const d = dialog();
+    if (!d) return;
+    if (d.querySelector('[data-close-now]')) {
+      d.replaceChildren();
+      if (d.open) d.close();
+      return;
+    }
+    if (d.childElementCount && !d.open) {
+      document.querySelectorAll(':popover-open').forEach(p => p.hidePopover());
+      d.showModal();
+      (d.querySelector('form:not([method=dialog]) :is(input:not([type=hidden]), select, textarea), button[data-busy-button]'))?.focus();
+    }
+    d.querySelector('[data-focus]')?.focus();
+  });
+
+  // What was left in a closed dialog would open again at the next swap.
+  document.addEventListener('close', e => {
+    if (e.target === dialog()) e.target.replaceChildren();
+  }, true);
+
+  document.addEventListener('click', e => {
+    if (e.target.closest('[data-close-dialog]')) e.target.closest('dialog')?.close();
+    else if (e.target instanceof HTMLDialogElement && e.target.id !== 'dialog' && e.target.open) e.target.close();
+  });
+})();

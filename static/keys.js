@@ -1,0 +1,94 @@
+// The keyboard: shortcuts, and the palette that finds everything.
+(() => {
+  'use strict';
+  const off = () => localStorage.getItem('keys') === 'off';
+  const open = id => {
+    const d = document.getElementById(id);
+    if (d && !d.open) d.showModal();
+    return d;
+  };
+
+  const palette = () => {
+    const d = open('palette');
+    const box = d?.querySelector('input');
+    if (!box) return;
+    box.select();
+    htmx.trigger(box, 'open');
+  };
+
+  const rows = () => [...document.querySelectorAll('main tr[data-href]')];
+  const current = () => document.querySelector('tr[data-href][aria-current]');
+  const move = step => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(current());
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+    all.forEach(r => r.removeAttribute('aria-current'));
+    next.setAttribute('aria-current', 'true');
+    next.scrollIntoView({ block: 'nearest' });
+    next.querySelector('a')?.focus({ preventScroll: true });
+  };
+
+  const go = { s: '/instances', d: '/disks', n: '/vdcs', t: '/tasks', o: '/' };
+  const single = {
+    '/': () => document.querySelector('main [data-search]')?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => current()?.querySelector('td.pick input')?.click(),
+    Enter: () => { const href = current()?.dataset.href; if (href) location.assign(href); },
+    r: () => document.querySelector('[data-refresh]')?.click(),
+    c: () => document.querySelector('[data-create]')?.click(),
+    '?': () => open('shortcuts'),
+  };
+
+  let pending = 0; // when "g" was pressed
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
+      e.preventDefault();
+      palette();
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || off()) return;
+    if (e.target.closest('input:not([type=checkbox]), textarea, select, dialog, [contenteditable]')) return;
+    if (e.key === 'Enter' && e.target.closest('a, button')) return;
+    if (Date.now() - pending < 1500 && go[e.key]) {
+      pending = 0;
+      location.assign(go[e.key]);
+    } else if (e.key === 'g') {
+      pending = Date.now();
+    } else if (single[e.key]) {
+      e.preventDefault();
+      single[e.key]();
+    }
+  });
+
+  document.addEventListener('click', e => {
+    if (e.target.closest('[data-open-palette]')) palette();
+  });
+
+  // Arrows and Enter in the palette; its results are plain links.
+  document.getElementById('palette')?.addEventListener('keydown', e => {
+    const hits = [...document.querySelectorAll('#hits a')];
+    const at = hits.findIndex(a => a.getAttribute('aria-selected') === 'true');
+    if (e.key === 'Enter' && !e.isComposing) {
+      e.preventDefault();
+      (hits[at] || hits[0])?.click();
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!step || !hits.length) return;
+    e.preventDefault();
+    const next = hits[(at + step + hits.length) % hits.length];
+    hits.forEach(a => a.removeAttribute('aria-selected'));
+    next.setAttribute('aria-selected', 'true');
+    next.scrollIntoView({ block: 'nearest' });
+  });
+  document.getElementById('hits')?.addEventListener('click', e => {
+    if (e.target.closest('a')) document.getElementById('palette').close();
+  });
+
+  const box = document.querySelector('[data-keys-off]');
+  if (box) {
+    box.checked = off();
+    box.addEventListener('change', () => localStorage.setItem('keys', box.checked ? 'off' : 'on'));
+  }
+})();

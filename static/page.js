@@ -1,0 +1,104 @@
+// Small things of every page: copying, dismissing, leaving, going somewhere.
+(() => {
+  'use strict';
+  const words = document.body.dataset;
+  document.documentElement.dataset.js = '';
+
+  // The server writes times in the browser's zone when a person chose that.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  if (zone) document.cookie = `tz=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+
+  let saying;
+  const say = text => {
+    const place = document.getElementById('said');
+    place.textContent = text;
+    clearTimeout(saying);
+    saying = setTimeout(() => { place.textContent = ''; }, 4000);
+  };
+
+  document.addEventListener('click', e => {
+    const copy = e.target.closest('[data-copy]');
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => say(words.wordCopied));
+    e.target.closest('[data-dismiss]')?.closest('.flash')?.remove();
+    const reveal = e.target.closest('[data-reveal]');
+    if (reveal) {
+      const field = document.getElementById(reveal.dataset.reveal);
+      field.type = field.type === 'password' ? 'text' : 'password';
+    }
+    const add = e.target.closest('[data-add-row]');
+    const drop = e.target.closest('[data-drop-row]');
+    if (add) addRow(add.closest('[data-rows]'));
+    if (drop) {
+      const form = drop.closest('form');
+      drop.closest('[data-one-row]').remove();
+      form?.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    // A way back to the button that opened a menu is not needed after a choice.
+    if (e.target.closest('.menu-pop a.menu-item')) e.target.closest('.menu-pop').hidePopover();
+  });
+
+  let made = 0;
+  const addRow = rows => {
+    const template = rows.querySelector('template[data-row]');
+    if (rows.querySelectorAll('[data-one-row]').length >= Number(rows.dataset.rows)) return;
+    const row = template.content.firstElementChild.cloneNode(true);
+    made++;
+    for (const el of [row, ...row.querySelectorAll('[id], [for], [aria-describedby]')]) {
+      for (const name of ['id', 'for', 'aria-describedby']) {
+        if (el.hasAttribute(name)) el.setAttribute(name, el.getAttribute(name).replaceAll('disk-new', 'disk-new-' + made));
+      }
+    }
+    template.before(row);
+    htmx.process(row);
+    row.querySelector('input, select')?.focus();
+    row.closest('form')?.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  // Ask before leaving only if something was typed.
+  let dirty = null;
+  document.addEventListener('input', e => {
+    const form = e.target.closest('form[data-guard]');
+    if (form) dirty = form;
+  });
+  document.addEventListener('submit', () => { dirty = null; });
+  addEventListener('beforeunload', e => {
+    if (dirty?.isConnected && !dirty.closest('dialog')) e.preventDefault();
+  });
+  document.addEventListener('htmx:before:request', e => {
+    const target = e.detail.ctx.target;
+    if (!(target instanceof Element) || target.id !== 'main' || !dirty?.isConnected) return;
+    if (confirm(words.wordLeave)) dirty = null;
+    else e.preventDefault();
+  });
+
+  document.addEventListener('change', e => {
+    if (e.target.closest('[data-autosubmit]')) e.target.form.requestSubmit();
+  });
+
+  // After a link inside the frame: mark where we are, close the drawer, and
+  // start reading at the heading.
+  const arrive = () => {
+    for (const a of document.querySelectorAll('#nav a')) {
+      const path = new URL(a.href).pathname;
+      const here = location.pathname === path || (path !== '/' && location.pathname.startsWith(path + '/'));
+      if (here) a.setAttribute('aria-current', 'page');
+      else a.removeAttribute('aria-current');
+    }
+    const side = document.getElementById('side');
+    if (side?.matches(':popover-open')) side.hidePopover();
+  };
+  document.addEventListener('htmx:after:swap', e => {
+    if (e.detail.ctx?.target?.id !== 'main') return;
+    arrive();
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  });
+  addEventListener('popstate', arrive);
+
+  document.addEventListener('htmx:error', e => {
+    const el = e.detail.ctx?.sourceElement;
+    if (el?.id !== 'live' && e.detail.ctx?.request?.method) say(words.wordOffline);
+  });
+  document.querySelector('[data-focus]')?.focus();
+})();
