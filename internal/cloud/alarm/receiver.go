@@ -15,14 +15,14 @@ type GetWanAlarmReceiverRequest struct {
 	ObjGroupID string `json:"ObjGroupId,omitempty"` // id of a monitoring group; an empty string = all contacts
 }
 
-// Receiver is one record of GetWanAlarmReceiver.
+// Receiver is a person who is told of bandwidth alarms.
 type Receiver struct {
 	ReceiverID   cloud.ID `json:"ReceiverId"`
 	ReceiverMail string
 	ReceiverName string
 	ReceiverTel  string
-	UsedByNow    cloud.Bool
-	UsedByOther  cloud.Bool
+	UsedByNow    cloud.Bool // receives alarms of the group asked for
+	UsedByOther  cloud.Bool // receives alarms of another group
 }
 
 // UpdateWanAlarmReceiverRequest are the parameters of UpdateWanAlarmReceiver.

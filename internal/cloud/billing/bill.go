@@ -18,7 +18,14 @@ type DescribeBillRequest struct {
 	Currency   string // currency of the account: CN (RMB) or US
 }
 
-// Bill stands in BillInfo of DescribeBill.
+// DescribeBillResponse is the cost by resource, for a main account and its sub-accounts.
+type DescribeBillResponse struct {
+	BillInfo        cloud.List[Bill]
+	TotalMasterCost cloud.Decimal
+	TotalViceCost   cloud.Decimal
+}
+
+// Bill is the cost of one resource.
 type Bill struct {
 	CreateTime   cloud.Time
 	DeleteTime   cloud.Time
@@ -31,13 +38,6 @@ type Bill struct {
 	VdcName      string
 }
 
-// DescribeBillResponse is the answer of DescribeBill.
-type DescribeBillResponse struct {
-	BillInfo        cloud.List[Bill]
-	TotalMasterCost cloud.Decimal
-	TotalViceCost   cloud.Decimal
-}
-
 // DescribeBillInfoRequest are the parameters of DescribeBillInfo.
 type DescribeBillInfoRequest struct {
 	DateFrom   string // start of the period
@@ -46,7 +46,13 @@ type DescribeBillInfoRequest struct {
 	Currency   string // currency of the account: CN (RMB) or US
 }
 
-// ResourceBill stands in BillDetail of DescribeBillInfo.
+// DescribeBillInfoResponse is the cost of one resource by period.
+type DescribeBillInfoResponse struct {
+	BillDetail cloud.List[ResourceBill]
+	TotalCost  cloud.Decimal
+}
+
+// ResourceBill is one period of a resource at one price.
 type ResourceBill struct {
 	Configuration string
 	CostDetail    string
@@ -69,12 +75,6 @@ type ResourceBill struct {
 	ResourceType  string
 }
 
-// DescribeBillInfoResponse is the answer of DescribeBillInfo.
-type DescribeBillInfoResponse struct {
-	BillDetail cloud.List[ResourceBill]
-	TotalCost  cloud.Decimal
-}
-
 // DescribeBillDetailRequest are the parameters of DescribeBillDetail.
 type DescribeBillDetailRequest struct {
 	DateFrom    string // start date, later than 2019.01.01
@@ -82,7 +82,16 @@ type DescribeBillDetailRequest struct {
 	ProjectName string `json:",omitempty"` // filter: project name
 }
 
-// BillLine stands in BillDetail of DescribeBillDetail.
+// DescribeBillDetailResponse is the detailed bill of a period.
+type DescribeBillDetailResponse struct {
+	BeginTime    cloud.Time
+	BillDetail   cloud.List[BillLine]
+	EndTime      cloud.Time
+	TotalRecords cloud.Int
+	TotalSummary Summary
+}
+
+// BillLine is one line of the detailed bill; APP is the VDC name.
 type BillLine struct {
 	APP       string
 	BeginTime cloud.Time
@@ -102,20 +111,11 @@ type BillLine struct {
 	PrivateIP string `json:"PrivateIp"`
 }
 
-// Summary stands in TotalSummary of DescribeBillDetail.
+// Summary are the totals of a period.
 type Summary struct {
 	Currency   string
 	MasterCost cloud.Decimal
 	ToDeduct   cloud.Decimal // not yet deducted
 	TotalCost  cloud.Decimal
 	ViceCost   cloud.Decimal
-}
-
-// DescribeBillDetailResponse is the answer of DescribeBillDetail.
-type DescribeBillDetailResponse struct {
-	BeginTime    cloud.Time
-	BillDetail   cloud.List[BillLine]
-	EndTime      cloud.Time
-	TotalRecords cloud.Int
-	TotalSummary Summary
 }

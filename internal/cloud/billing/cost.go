@@ -5,30 +5,17 @@ import "yunque/internal/cloud"
 // The account and sums of its costs.
 var (
 	// DescribeAccountInfo shows balance, recharges and monthly cost of the main account (billing.DescribeAccountInfo).
-	DescribeAccountInfo = cloud.ReadOf[struct{}, DescribeAccountInfoResponse](service.Get("DescribeAccountInfo"))
+	DescribeAccountInfo = cloud.ReadOf[DescribeAccountInfoRequest, DescribeAccountInfoResponse](service.Get("DescribeAccountInfo"))
 	// DescribeCostSummaryByPro sums up costs by product (billing.DescribeCostSummaryByPro).
 	DescribeCostSummaryByPro = cloud.ReadOf[DescribeCostSummaryByProRequest, DescribeCostSummaryByProResponse](service.Get("DescribeCostSummaryByPro"))
 	// DescribeCostSummaryByProject sums up costs by project (billing.DescribeCostSummaryByProject).
 	DescribeCostSummaryByProject = cloud.ReadOf[DescribeCostSummaryByProjectRequest, DescribeCostSummaryByProjectResponse](service.Get("DescribeCostSummaryByProject"))
 )
 
-// MonthCost stands in CostRecords of DescribeAccountInfo.
-type MonthCost struct {
-	Amount   cloud.Decimal
-	Currency string
-	Month    cloud.ID
-}
+// DescribeAccountInfoRequest has nothing in it: DescribeAccountInfo takes no parameters.
+type DescribeAccountInfoRequest struct{}
 
-// Recharge stands in RechargeRecord of DescribeAccountInfo.
-type Recharge struct {
-	Amount      cloud.Decimal
-	CreateDate  cloud.Time
-	Currency    string
-	SwiftNumber cloud.ID
-	Type        string
-}
-
-// DescribeAccountInfoResponse is the answer of DescribeAccountInfo.
+// DescribeAccountInfoResponse is the main account: balance, credit, payments and monthly cost.
 type DescribeAccountInfoResponse struct {
 	CostCount          cloud.Int
 	CostRecords        cloud.List[MonthCost]
@@ -40,6 +27,22 @@ type DescribeAccountInfoResponse struct {
 	ToDeduct           cloud.Decimal // not yet deducted
 }
 
+// MonthCost is the cost of one month.
+type MonthCost struct {
+	Amount   cloud.Decimal
+	Currency string
+	Month    cloud.ID
+}
+
+// Recharge is one payment into the account.
+type Recharge struct {
+	Amount      cloud.Decimal
+	CreateDate  cloud.Time
+	Currency    string
+	SwiftNumber cloud.ID
+	Type        string
+}
+
 // DescribeCostSummaryByProRequest are the parameters of DescribeCostSummaryByPro.
 type DescribeCostSummaryByProRequest struct {
 	DateFrom string // start date
@@ -47,7 +50,13 @@ type DescribeCostSummaryByProRequest struct {
 	Currency string // currency of the account: CN (RMB) or US
 }
 
-// ProductCost stands in BillInfo of DescribeCostSummaryByPro.
+// DescribeCostSummaryByProResponse is the cost by product.
+type DescribeCostSummaryByProResponse struct {
+	TotalSummary Summary
+	BillInfo     cloud.List[ProductCost]
+}
+
+// ProductCost is the cost of one product.
 type ProductCost struct {
 	TotalCost       cloud.Decimal
 	TotalMasterCost cloud.Decimal
@@ -59,12 +68,6 @@ type ProductCost struct {
 	ResourceCount   cloud.Int
 }
 
-// DescribeCostSummaryByProResponse is the answer of DescribeCostSummaryByPro.
-type DescribeCostSummaryByProResponse struct {
-	TotalSummary Summary
-	BillInfo     cloud.List[ProductCost]
-}
-
 // DescribeCostSummaryByProjectRequest are the parameters of DescribeCostSummaryByProject.
 type DescribeCostSummaryByProjectRequest struct {
 	DateFrom string // start date
@@ -72,7 +75,13 @@ type DescribeCostSummaryByProjectRequest struct {
 	Currency string // currency of the account: CN (RMB) or US
 }
 
-// ProjectCost stands in BillInfo of DescribeCostSummaryByProject.
+// DescribeCostSummaryByProjectResponse is the cost by project group.
+type DescribeCostSummaryByProjectResponse struct {
+	TotalSummary Summary
+	BillInfo     cloud.List[ProjectCost]
+}
+
+// ProjectCost is the cost of one project group.
 type ProjectCost struct {
 	TotalCost       cloud.Decimal
 	TotalMasterCost cloud.Decimal
@@ -82,10 +91,4 @@ type ProjectCost struct {
 	ProjectID       cloud.ID `json:"ProjectId"`
 	ProjectName     string
 	ResourceCount   cloud.Int
-}
-
-// DescribeCostSummaryByProjectResponse is the answer of DescribeCostSummaryByProject.
-type DescribeCostSummaryByProjectResponse struct {
-	TotalSummary Summary
-	BillInfo     cloud.List[ProjectCost]
 }

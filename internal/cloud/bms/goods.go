@@ -17,15 +17,20 @@ type RegionRef struct {
 	RegionID string `json:"RegionId"` // zone id (appendix 1)
 }
 
-// ComputeDisk stands in Disks of DescribeBmsGoods.
-type ComputeDisk struct {
-	Capacity cloud.Int // GB
-	Count    cloud.Int
-	ID       cloud.ID `json:"Id"`
-	Type     string
+// GoodsList is what a zone sells, by way of payment.
+type GoodsList struct {
+	PostPaid cloud.List[Goods]
+	PrePaid  cloud.List[Goods]
 }
 
-// Compute stands in Computes of DescribeBmsGoods.
+// Goods is one server on sale in its builds.
+type Goods struct {
+	Computes  cloud.List[Compute]
+	GoodsID   cloud.ID `json:"GoodsId"`
+	GoodsName string
+}
+
+// Compute is one build of a server on sale.
 type Compute struct {
 	CPU       cloud.Int `json:"Cpu"` // cores
 	CPUInfo   string    `json:"CpuInfo"`
@@ -35,17 +40,12 @@ type Compute struct {
 	RAM       cloud.Int `json:"Ram"` // GB
 }
 
-// Goods stands in PostPaid of DescribeBmsGoods.
-type Goods struct {
-	Computes  cloud.List[Compute]
-	GoodsID   cloud.ID `json:"GoodsId"`
-	GoodsName string
-}
-
-// GoodsList is one record of DescribeBmsGoods.
-type GoodsList struct {
-	PostPaid cloud.List[Goods]
-	PrePaid  cloud.List[Goods]
+// ComputeDisk is a kind of disk in a server on sale.
+type ComputeDisk struct {
+	Capacity cloud.Int // GB
+	Count    cloud.Int
+	ID       cloud.ID `json:"Id"`
+	Type     string
 }
 
 // DescribeBmsGoodsPriceRequest are the parameters of DescribeBmsGoodsPrice.
@@ -61,7 +61,7 @@ type DescribeBmsGoodsPriceRequest struct {
 	Amount       int // number of servers
 }
 
-// GoodsPrice is one record of DescribeBmsGoodsPrice.
+// GoodsPrice is the price of an order; the parts do not add up in the documentation.
 type GoodsPrice struct {
 	Currency    string
 	TradeAmount cloud.Decimal
@@ -74,7 +74,7 @@ type DescribeBmsImageRequest struct {
 	OSType    string `json:"OsType,omitempty"` // operating system, e.g. centos, ubuntu
 }
 
-// Image is one record of DescribeBmsImage.
+// Image is one system to install.
 type Image struct {
 	ID   cloud.ID `json:"Id"`
 	Name string

@@ -30,7 +30,40 @@ type DescribeBmsRequest struct {
 	PageSize   string `json:",omitempty"`      // items per page (a string)
 }
 
-// NetworkCard stands in NetworkCards of DescribeBms.
+// DescribeBmsResponse is one page of servers, 500 by default.
+type DescribeBmsResponse struct {
+	Baremetals cloud.List[Server]
+	TotalCount cloud.Int
+	PageSize   cloud.Int
+	PageNumber cloud.Int
+	Pages      cloud.Int
+}
+
+// Server is one bare-metal server: State is a code, Status its Chinese name.
+type Server struct {
+	BaremetalID        cloud.ID  `json:"BaremetalId"`
+	CPU                cloud.Int `json:"Cpu"` // cores
+	CreateDate         cloud.Time
+	EnableMonitor      cloud.Bool
+	InstanceChargeType string // "PrePaid" or "PostPaid"
+	IsAutoRenewal      cloud.Bool
+	Name               string
+	Networks           Networks
+	RAM                cloud.Int `json:"Ram"` // GB
+	RegionID           cloud.ID  `json:"RegionId"`
+	RegionName         string
+	State              string
+	Status             string
+	VdcID              cloud.ID `json:"VdcId"`
+	VdcName            string
+}
+
+// Networks are the network cards of a server.
+type Networks struct {
+	NetworkCards cloud.List[NetworkCard]
+}
+
+// NetworkCard is one network card; ConnectState is on or off.
 type NetworkCard struct {
 	ConnectState string
 	Gateway      string
@@ -44,63 +77,15 @@ type NetworkCard struct {
 	WorkMode     string
 }
 
-// Networks stands in Networks of DescribeBms.
-type Networks struct {
-	NetworkCards cloud.List[NetworkCard]
-}
-
-// Server stands in Baremetals of DescribeBms.
-type Server struct {
-	BaremetalID        cloud.ID  `json:"BaremetalId"`
-	CPU                cloud.Int `json:"Cpu"` // cores
-	CreateDate         cloud.Time
-	EnableMonitor      cloud.Bool
-	InstanceChargeType string
-	IsAutoRenewal      cloud.Bool
-	Name               string
-	Networks           Networks
-	RAM                cloud.Int `json:"Ram"` // GB
-	RegionID           cloud.ID  `json:"RegionId"`
-	RegionName         string
-	State              string
-	Status             string
-	VdcID              cloud.ID `json:"VdcId"`
-	VdcName            string
-}
-
-// DescribeBmsResponse is the answer of DescribeBms.
-type DescribeBmsResponse struct {
-	Baremetals cloud.List[Server]
-	TotalCount cloud.Int
-	PageSize   cloud.Int
-	PageNumber cloud.Int
-	Pages      cloud.Int
-}
-
 // BaremetalRef names one bare-metal server.
 type BaremetalRef struct {
 	BaremetalID string `json:"BaremetalId"` // bare metal server id
 }
 
-// Volume stands in Volumes of DescribeBmsDetail.
-type Volume struct {
-	BaremetalID cloud.ID  `json:"BaremetalId"`
-	Capacity    cloud.Int // GB
-	CreateDate  cloud.Time
-	ID          cloud.ID  `json:"Id"`
-	IOPS        cloud.Int `json:"Iops"`
-	Mbps        cloud.Int
-	Type        string
-	UpdateDate  cloud.Time
-	VolumeID    cloud.ID `json:"VolumeId"`
-	VolumePath  string
-	VolumeType  string
-}
-
-// ServerDetail is one record of DescribeBmsDetail.
+// ServerDetail is one bare-metal server with its disks.
 type ServerDetail struct {
-	BaremetalID        cloud.ID `json:"BaremetalId"`
-	BillStatus         cloud.ID
+	BaremetalID        cloud.ID  `json:"BaremetalId"`
+	BillStatus         cloud.ID  // 1: costs accrue
 	CPU                cloud.Int `json:"Cpu"` // cores
 	CreateDate         cloud.Time
 	EnableMonitor      cloud.Bool
@@ -119,6 +104,21 @@ type ServerDetail struct {
 	VdcID              cloud.ID `json:"VdcId"`
 	VdcName            string
 	Volumes            cloud.List[Volume]
+}
+
+// Volume is one disk of a server.
+type Volume struct {
+	BaremetalID cloud.ID  `json:"BaremetalId"`
+	Capacity    cloud.Int // GB
+	CreateDate  cloud.Time
+	ID          cloud.ID  `json:"Id"`
+	IOPS        cloud.Int `json:"Iops"`
+	Mbps        cloud.Int
+	Type        string
+	UpdateDate  cloud.Time
+	VolumeID    cloud.ID `json:"VolumeId"`
+	VolumePath  string
+	VolumeType  string
 }
 
 // CreateBmsInstanceRequest are the parameters of CreateBmsInstance.
@@ -184,12 +184,12 @@ type ModifyBmsOrderRequest struct {
 	IsToMonth   *int   `json:",omitempty"` // bill to the end of the month: 1 yes, 0 no
 }
 
-// Order is one record of ModifyBmsOrder.
+// Order names the orders that were changed.
 type Order struct {
 	SuborderIDs cloud.List[cloud.ID] `json:"SuborderIds"`
 }
 
-// Console is one record of DescribeBmsVNC.
+// Console holds an address that lets its holder into the server.
 type Console struct {
 	URL cloud.Secret `json:"Url"`
 }

@@ -13,7 +13,7 @@ type TaskRef struct {
 	TaskID string `json:"TaskId"` // task id
 }
 
-// Task is one record of DescribeBmsTask.
+// Task is the state of a task: init or succeed; a failure is not documented.
 type Task struct {
 	BareMetalIDs cloud.List[cloud.ID] `json:"BareMetalIds"`
 	Status       string

@@ -32,11 +32,17 @@ type DescribeDisksRequest struct {
 	PageSize   string `json:",omitempty"`           // items per page (a string)
 }
 
-// Disk stands in DiskList of DescribeDisks.
+// DescribeDisksResponse is one page of disks, 50 by default.
+type DescribeDisksResponse struct {
+	Total    cloud.Int
+	DiskList cloud.List[Disk]
+}
+
+// Disk is one cloud disk.
 type Disk struct {
 	Name       string
 	State      string
-	Size       cloud.Int
+	Size       cloud.Int // GB
 	IOPS       cloud.Int `json:"Iops"`
 	Bw         cloud.Int // Mbps
 	DiskType   string
@@ -45,12 +51,6 @@ type Disk struct {
 	UserID     cloud.ID `json:"UserId"`
 	CreateTime cloud.Time
 	DiskID     cloud.ID `json:"DiskId"`
-}
-
-// DescribeDisksResponse is the answer of DescribeDisks.
-type DescribeDisksResponse struct {
-	Total    cloud.Int
-	DiskList cloud.List[Disk]
 }
 
 // CreateDiskRequest are the parameters of CreateDisk.
@@ -62,15 +62,15 @@ type CreateDiskRequest struct {
 	GoodsID  string `json:"GoodsId"` // goods id (DescribeGoodsId)
 }
 
-// DiskTask stands in DiskInfo of CreateDisk.
+// DiskTasks names the tasks to follow.
+type DiskTasks struct {
+	DiskInfo cloud.List[DiskTask]
+}
+
+// DiskTask names a disk, when it is new, and its task.
 type DiskTask struct {
 	DiskID cloud.ID `json:"DiskId"`
 	TaskID cloud.ID `json:"TaskId"`
-}
-
-// DiskTasks is one record of CreateDisk.
-type DiskTasks struct {
-	DiskInfo cloud.List[DiskTask]
 }
 
 // AttachDiskRequest are the parameters of AttachDisk.

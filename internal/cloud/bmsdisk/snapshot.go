@@ -20,7 +20,7 @@ type CreateSnapshotRequest struct {
 	SnapshotName string // name of the snapshot
 }
 
-// CreateSnapshotResponse is the answer of CreateSnapshot.
+// CreateSnapshotResponse names the new snapshot and the task.
 type CreateSnapshotResponse struct {
 	TaskID     cloud.ID `json:"TaskId"`
 	SnapshotID cloud.ID `json:"SnapshotId"`
@@ -32,7 +32,7 @@ type CloneSnapshotRequest struct {
 	SnapshotID string `json:"SnapshotId"` // snapshot id
 }
 
-// CloneSnapshotResponse is the answer of CloneSnapshot.
+// CloneSnapshotResponse names the new disk and the task.
 type CloneSnapshotResponse struct {
 	TaskID cloud.ID `json:"TaskId"`
 	DiskID cloud.ID `json:"DiskId"`

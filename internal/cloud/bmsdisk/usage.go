@@ -12,11 +12,11 @@ var (
 	DescribeGoodsID = cloud.ReadOf[DescribeGoodsIDRequest, DescribeGoodsIDResponse](service.Get("DescribeGoodsId"))
 )
 
-// DiskUsage is one record of DescribeDiskUsage.
+// DiskUsage is how full a disk is.
 type DiskUsage struct {
-	DiskID cloud.ID `json:"DiskId"`
-	Use    cloud.Int
-	Size   cloud.Int
+	DiskID cloud.ID    `json:"DiskId"`
+	Use    cloud.Int   // GB
+	Size   cloud.Int   // GB
 	Ratio  cloud.Float // per cent
 }
 
@@ -26,11 +26,11 @@ type DescribePoolUsageRequest struct {
 	PoolName string // name of the storage pool
 }
 
-// PoolUsage is one record of DescribePoolUsage.
+// PoolUsage is how full a storage pool is.
 type PoolUsage struct {
 	PoolName string
-	Use      cloud.Int
-	Size     cloud.Int
+	Use      cloud.Int   // GB
+	Size     cloud.Int   // GB
 	Ratio    cloud.Float // per cent
 }
 
@@ -42,7 +42,7 @@ type DescribeGoodsIDRequest struct {
 	Type     string // disk type
 }
 
-// DescribeGoodsIDResponse is the answer of DescribeGoodsID.
+// DescribeGoodsIDResponse names the goods to order.
 type DescribeGoodsIDResponse struct {
 	GoodsID cloud.ID `json:"GoodsId"`
 }

@@ -39,7 +39,33 @@ type DescribeInstancesRequest struct {
 	RegionID   string   `json:"RegionId,omitempty"`   // filter: zone of the VDC (appendix 1)
 }
 
-// PrivateInterface stands in PrivateNetworkInterface of DescribeInstances.
+// DescribeInstancesResponse is one page of cloud servers.
+type DescribeInstancesResponse struct {
+	Instances  cloud.List[Instance]
+	PageNumber cloud.Int
+	PageCount  cloud.Int
+}
+
+// Instance is one cloud server. Status words seen: running, stop, stopping, starting, updating, error.
+type Instance struct {
+	InstanceStatus          string
+	RegionID                cloud.ID `json:"RegionId"`
+	PrivateNetworkInterface cloud.List[PrivateInterface]
+	InstanceID              cloud.ID `json:"InstanceId"`
+	Disks                   Disks
+	VdcID                   cloud.ID `json:"VdcId"`
+	PublicNetworkInterface  cloud.List[PublicInterface]
+	InstanceChargeType      string // "PrePaid" or "PostPaid"
+	VdcName                 string
+	InstanceName            string
+	CPU                     cloud.Int `json:"Cpu"` // cores
+	RAM                     cloud.Int `json:"Ram"` // GB
+	Tags                    cloud.List[Tag]
+	InstanceChargeStatus    string // in the table only
+	CreateTime              cloud.Time
+}
+
+// PrivateInterface is a network card in a private network.
 type PrivateInterface struct {
 	InterfaceID cloud.ID `json:"InterfaceId"`
 	Name        string
@@ -49,23 +75,23 @@ type PrivateInterface struct {
 	PrivateID   cloud.ID   `json:"PrivateId"`
 }
 
-// SystemDisk stands in SystemDisk of DescribeInstances.
-type SystemDisk struct {
-	IOPS     cloud.Int
-	Size     cloud.Int
-	IOPSSize cloud.Int `json:"IopsSize"`
-	DiskType string
-	DiskID   cloud.ID `json:"DiskId"`
-}
-
-// Disks stands in Disks of DescribeInstances.
+// Disks are the disks of a cloud server.
 type Disks struct {
 	SystemDisk      SystemDisk
 	DataDisks       cloud.List[DataDisk]
 	LeftDataDiskNum cloud.Int
 }
 
-// PublicInterface stands in PublicNetworkInterface of DescribeInstances.
+// SystemDisk is the system disk. The performance is told as IOPS or as IopsSize.
+type SystemDisk struct {
+	IOPS     cloud.Int
+	Size     cloud.Int // GB
+	IOPSSize cloud.Int `json:"IopsSize"`
+	DiskType string
+	DiskID   cloud.ID `json:"DiskId"`
+}
+
+// PublicInterface is a network card in a public network.
 type PublicInterface struct {
 	Connected   cloud.Bool // the card is connected
 	IP          string
@@ -76,71 +102,10 @@ type PublicInterface struct {
 	PublicID    cloud.ID `json:"PublicId"`
 }
 
-// Tag stands in Tags of DescribeInstances.
+// Tag is one tag.
 type Tag struct {
 	TagID   cloud.ID `json:"TagId"`
 	TagName string
-}
-
-// Instance stands in Instances of DescribeInstances.
-type Instance struct {
-	InstanceStatus          string
-	RegionID                cloud.ID `json:"RegionId"`
-	PrivateNetworkInterface cloud.List[PrivateInterface]
-	InstanceID              cloud.ID `json:"InstanceId"`
-	Disks                   Disks
-	VdcID                   cloud.ID `json:"VdcId"`
-	PublicNetworkInterface  cloud.List[PublicInterface]
-	InstanceChargeType      string
-	VdcName                 string
-	InstanceName            string
-	CPU                     cloud.Int `json:"Cpu"` // cores
-	RAM                     cloud.Int `json:"Ram"` // GB
-	Tags                    cloud.List[Tag]
-	InstanceChargeStatus    string
-	CreateTime              cloud.Time
-}
-
-// DescribeInstancesResponse is the answer of DescribeInstances.
-type DescribeInstancesResponse struct {
-	Instances  cloud.List[Instance]
-	PageNumber cloud.Int
-	PageCount  cloud.Int
-}
-
-// NewSystemDisk is one entry of SystemDisk in the parameters of CreateInstance.
-type NewSystemDisk struct {
-	Size int    `json:",omitempty"` // size; the template's own size by default
-	Type string `json:",omitempty"` // disk type: system_disk or ssd_system_disk
-	IOPS int    `json:",omitempty"` // number of IOPS packs
-}
-
-// NewDisk is one entry of DataDisks in the parameters of CreateInstance.
-type NewDisk struct {
-	Size int `json:",omitempty"` // size
-	// disk type; the examples are ssd_disk and high_disk (what a zone sells:
-	// DescribeAvailableResource)
-	Type string `json:",omitempty"`
-	IOPS int    `json:",omitempty"` // number of IOPS packs, for ssd types
-}
-
-// NewPrivateInterface is one entry of PrivateIp in the parameters of CreateInstance.
-type NewPrivateInterface struct {
-	PrivateID string   `json:"PrivateId,omitempty"` // private network id of this VDC
-	IP        []string `json:",omitempty"`          // addresses, or auto
-	Segment   string   `json:",omitempty"`          // segment of the private network
-}
-
-// WindowsActivation is one entry of WindowsActivation in the parameters of CreateInstance.
-type WindowsActivation struct {
-	Batch      *int           `json:",omitempty"`           // 1 = one key for all servers, 0 = one key per server
-	ProductIDs []cloud.Secret `json:"ProductIds,omitempty"` // product keys
-}
-
-// OrderedIP is one entry of OrderedIP in the parameters of CreateInstance.
-type OrderedIP struct {
-	PipeID string   `json:"PipeId,omitempty"` // public or private network id of this VDC
-	IP     []string `json:",omitempty"`       // addresses, or auto; left out = none
 }
 
 // CreateInstanceRequest are the parameters of CreateInstance.
@@ -190,6 +155,41 @@ type CreateInstanceRequest struct {
 	DedicatedHostID    string      `json:"DedicatedHostId,omitempty"` // id of the dedicated host to create on (the host must be healthy)
 }
 
+// NewSystemDisk is the system disk of a new cloud server.
+type NewSystemDisk struct {
+	Size int    `json:",omitempty"` // size; the template's own size by default
+	Type string `json:",omitempty"` // disk type: system_disk or ssd_system_disk
+	IOPS int    `json:",omitempty"` // number of IOPS packs
+}
+
+// NewDisk is one data disk to buy.
+type NewDisk struct {
+	Size int `json:",omitempty"` // size
+	// disk type; the examples are ssd_disk and high_disk (what a zone sells:
+	// DescribeAvailableResource)
+	Type string `json:",omitempty"`
+	IOPS int    `json:",omitempty"` // number of IOPS packs, for ssd types
+}
+
+// NewPrivateInterface asks for addresses in one private network.
+type NewPrivateInterface struct {
+	PrivateID string   `json:"PrivateId,omitempty"` // private network id of this VDC
+	IP        []string `json:",omitempty"`          // addresses, or auto
+	Segment   string   `json:",omitempty"`          // segment of the private network
+}
+
+// WindowsActivation holds product keys.
+type WindowsActivation struct {
+	Batch      *int           `json:",omitempty"`           // 1 = one key for all servers, 0 = one key per server
+	ProductIDs []cloud.Secret `json:"ProductIds,omitempty"` // product keys
+}
+
+// OrderedIP is one network card of a new server, in the order wanted.
+type OrderedIP struct {
+	PipeID string   `json:"PipeId,omitempty"` // public or private network id of this VDC
+	IP     []string `json:",omitempty"`       // addresses, or auto; left out = none
+}
+
 // DeleteInstanceRequest are the parameters of DeleteInstance.
 type DeleteInstanceRequest struct {
 	InstanceIDs []string `json:"InstanceIds"` // ids of the cloud servers (from DescribeInstances)
@@ -226,7 +226,7 @@ type ModifyInstanceChargeTypeRequest struct {
 	PrepaidMonth int `json:",omitempty"`
 }
 
-// OrderAudit is one record of ModifyInstanceChargeType.
+// OrderAudit tells whether the order must be audited first.
 type OrderAudit struct {
 	OrderAudit cloud.Int `json:"order_audit"` // not 0: the order waits for an audit
 }
@@ -251,7 +251,7 @@ type ResetInstancesPasswordRequest struct {
 	Password    cloud.Secret // the new password
 }
 
-// PasswordTask is one record of ResetInstancesPassword.
+// PasswordTask is the task of one cloud server.
 type PasswordTask struct {
 	InstanceID cloud.ID `json:"InstanceId"`
 	TaskID     cloud.ID `json:"TaskId"`
@@ -262,7 +262,7 @@ type InstanceRef struct {
 	InstanceID string `json:"InstanceId"` // cloud server id (from DescribeInstances)
 }
 
-// Console is one record of CreateInstanceHTMLConsoleURL.
+// Console holds an address that lets its holder into the server.
 type Console struct {
 	URL cloud.Secret
 }

@@ -57,7 +57,7 @@ type GetIPInfoBySegmentRequest struct {
 	Segment   string // sub-segment, e.g. 10.12.19.234/24
 }
 
-// GetIPInfoBySegmentResponse is the answer of GetIPInfoBySegment.
+// GetIPInfoBySegmentResponse lists the free addresses of a segment.
 type GetIPInfoBySegmentResponse struct {
 	AvailableIPList  cloud.List[string]
 	AvailableIPTotal cloud.Int

@@ -21,17 +21,17 @@ type DescribeInstanceMonitorRequest struct {
 	DiskID      string `json:"DiskId,omitempty"`      // disk id (from DescribeInstances)
 }
 
-// DataPoint stands in DataPoints of DescribeInstanceMonitor.
-type DataPoint struct {
-	Timestamp cloud.Time
-	Value     cloud.Float
-}
-
-// Monitor is one record of DescribeInstanceMonitor.
+// Monitor is a series of one metric.
 type Monitor struct {
 	DataPoints cloud.List[DataPoint]
 	InstanceID cloud.ID  `json:"InstanceId"`
 	Period     cloud.Int // seconds
+}
+
+// DataPoint is one measured value; its unit follows from the metric.
+type DataPoint struct {
+	Timestamp cloud.Time
+	Value     cloud.Float
 }
 
 // DescribeNetworkCardFlowRequest are the parameters of DescribeNetworkCardFlow.
@@ -43,18 +43,16 @@ type DescribeNetworkCardFlowRequest struct {
 	EndTime     string // end of the period, 'YYYY-MM-DD hh:mm:ss'
 }
 
-// CardFlow stands in NetworkCardFlow of DescribeNetworkCardFlow.
-type CardFlow struct {
-	Input      cloud.Float
-	Output     cloud.Float
-	InputFlow  cloud.Float
-	OutputFlow cloud.Float
-}
-
-// NetworkCardFlow is one record of DescribeNetworkCardFlow.
+// NetworkCardFlow is the traffic of one network card.
 type NetworkCardFlow struct {
 	NetworkCardFlow CardFlow
 	InstanceID      cloud.ID  `json:"InstanceId"`
 	InterfaceID     cloud.ID  `json:"InterfaceId"`
 	Period          cloud.Int // seconds
+}
+
+// CardFlow is the traffic in and out, in GB.
+type CardFlow struct {
+	Input  cloud.Float
+	Output cloud.Float
 }

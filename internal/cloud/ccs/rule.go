@@ -41,15 +41,15 @@ type ModifySecurityGroupRuleRequest struct {
 	Description     string // the new description
 }
 
-// RulePriority is one entry of BindData in the parameters of ModifySecurityGroupRulePriority.
-type RulePriority struct {
-	RuleID   string `json:"RuleId"`     // rule id
-	Priority int    `json:",omitempty"` // priority (Int in the table, a string in the BindData example)
-}
-
 // ModifySecurityGroupRulePriorityRequest are the parameters of ModifySecurityGroupRulePriority.
 type ModifySecurityGroupRulePriorityRequest struct {
 	SecurityGroupID string `json:"SecurityGroupId"` // security group id
 	// list of rule/priority pairs (type printed as String; the example is a list of objects)
 	BindData []RulePriority
+}
+
+// RulePriority gives one rule its place.
+type RulePriority struct {
+	RuleID   string `json:"RuleId"`     // rule id
+	Priority int    `json:",omitempty"` // priority (Int in the table, a string in the BindData example)
 }

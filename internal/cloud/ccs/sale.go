@@ -18,48 +18,7 @@ type AvailableResourceRequest struct {
 	AvailableResource string `json:",omitempty"` // "1", in the sample only
 }
 
-// WANBilling stands in BillingMethod of DescribeAvailableResource.
-type WANBilling struct {
-	MaxQos cloud.Int // Mbps
-	Key    string
-}
-
-// WANGoods stands in WanGoods of DescribeAvailableResource.
-type WANGoods struct {
-	BillingMethod cloud.List[WANBilling]
-	Type          string
-}
-
-// Image stands in PublicImage of DescribeAvailableResource.
-type Image struct {
-	GicDisplayName string
-	ImageType      string
-	ImageID        cloud.ID `json:"ImageId"`
-}
-
-// ImageGoods stands in ImageGoods of DescribeAvailableResource.
-type ImageGoods struct {
-	PublicImage   cloud.List[Image]
-	PrivateImages cloud.List[Image]
-}
-
-// DiskGoods stands in DiskGoods of DescribeAvailableResource.
-type DiskGoods struct {
-	MinSize cloud.Int // GB
-	MaxSize cloud.Int // GB
-	Type    string
-	Step    cloud.Int // GB
-}
-
-// InstanceGoods stands in InstanceGoods of DescribeAvailableResource.
-type InstanceGoods struct {
-	ImageGoods      ImageGoods
-	DiskGoods       cloud.List[DiskGoods]
-	InstanceType    string
-	SystemDiskGoods cloud.List[DiskGoods]
-}
-
-// AvailableResource is one record of DescribeAvailableResource.
+// AvailableResource is what one zone sells.
 type AvailableResource struct {
 	RegionStatus   cloud.ID
 	RegionStatusZh string
@@ -69,6 +28,47 @@ type AvailableResource struct {
 	RegionName     string
 }
 
+// WANGoods is one type of bandwidth on sale.
+type WANGoods struct {
+	BillingMethod cloud.List[WANBilling]
+	Type          string
+}
+
+// WANBilling is one way to pay for bandwidth, with the most that can be bought.
+type WANBilling struct {
+	MaxQos cloud.Int // Mbps
+	Key    string
+}
+
+// InstanceGoods is one instance type on sale.
+type InstanceGoods struct {
+	ImageGoods      ImageGoods
+	DiskGoods       cloud.List[DiskGoods]
+	InstanceType    string
+	SystemDiskGoods cloud.List[DiskGoods]
+}
+
+// ImageGoods are the systems on sale; PrivateImages are of this account.
+type ImageGoods struct {
+	PublicImage   cloud.List[Image]
+	PrivateImages cloud.List[Image]
+}
+
+// Image is one system to install.
+type Image struct {
+	GicDisplayName string
+	ImageType      string
+	ImageID        cloud.ID `json:"ImageId"`
+}
+
+// DiskGoods is one disk type on sale.
+type DiskGoods struct {
+	MinSize cloud.Int // GB
+	MaxSize cloud.Int // GB
+	Type    string
+	Step    cloud.Int // GB
+}
+
 // DescribeInstanceTypeRequest are the parameters of DescribeInstanceType.
 type DescribeInstanceTypeRequest struct {
 	RegionID           string `json:"RegionId"` // zone id (appendix 1)
@@ -76,17 +76,11 @@ type DescribeInstanceTypeRequest struct {
 	InstanceChargeType string `json:",omitempty"` // billing method: PrePaid = subscription, PostPaid = pay as you go
 }
 
-// InstanceSize is one record of DescribeInstanceType.
+// InstanceSize is one pair of CPU and memory on sale.
 type InstanceSize struct {
 	CPU  cloud.Int `json:"Cpu"` // cores
 	Name string
 	RAM  cloud.Int `json:"Ram"` // GB
-}
-
-// PricedDisk is one entry of DataDisks in the parameters of DescribeInstancePrice.
-type PricedDisk struct {
-	Size int    `json:",omitempty"` // size
-	Type string `json:",omitempty"` // disk type; the examples are ssd_disk and high_disk
 }
 
 // DescribeInstancePriceRequest are the parameters of DescribeInstancePrice.
@@ -106,7 +100,13 @@ type DescribeInstancePriceRequest struct {
 	Amount     int           // how many servers
 }
 
-// DescribeInstancePriceResponse is the answer of DescribeInstancePrice.
+// PricedDisk is one data disk to price.
+type PricedDisk struct {
+	Size int    `json:",omitempty"` // size
+	Type string `json:",omitempty"` // disk type; the examples are ssd_disk and high_disk
+}
+
+// DescribeInstancePriceResponse is the price; the documentation names neither unit nor period.
 type DescribeInstancePriceResponse struct {
 	TotalPrice cloud.Decimal
 }

@@ -29,7 +29,13 @@ type DescribeSecurityGroupsRequest struct {
 	SecurityGroupID   string `json:"SecurityGroupId,omitempty"` // filter: security group id
 }
 
-// SecurityGroup stands in SecurityGroup of DescribeSecurityGroups.
+// DescribeSecurityGroupsResponse lists all security groups; there are no pages.
+type DescribeSecurityGroupsResponse struct {
+	SecurityGroupCount cloud.Int
+	SecurityGroup      cloud.List[SecurityGroup]
+}
+
+// SecurityGroup is one security group in a list, without its rules.
 type SecurityGroup struct {
 	UpdateTime         cloud.Time
 	Description        string
@@ -42,19 +48,21 @@ type SecurityGroup struct {
 	BindInterfaceCount cloud.Int
 }
 
-// DescribeSecurityGroupsResponse is the answer of DescribeSecurityGroups.
-type DescribeSecurityGroupsResponse struct {
-	SecurityGroupCount cloud.Int
-	SecurityGroup      cloud.List[SecurityGroup]
-}
-
 // DescribeSecurityGroupAttributeRequest are the parameters of DescribeSecurityGroupAttribute.
 type DescribeSecurityGroupAttributeRequest struct {
 	SecurityGroupID string `json:"SecurityGroupId"`  // security group id
 	RuleID          string `json:"RuleId,omitempty"` // only this rule
 }
 
-// SecurityGroupRule stands in SecurityGroupRules of DescribeSecurityGroupAttribute.
+// SecurityGroupDetail is one security group with its rules.
+type SecurityGroupDetail struct {
+	SecurityGroupType      string
+	SecurityGroupRuleCount cloud.Int
+	SecurityGroupRules     cloud.List[SecurityGroupRule]
+	SecurityGroupName      string
+}
+
+// SecurityGroupRule is one rule.
 type SecurityGroupRule struct {
 	Status        string
 	TargetAddress string
@@ -68,14 +76,6 @@ type SecurityGroupRule struct {
 	Type          string
 	CreateTime    cloud.Time
 	Description   string
-}
-
-// SecurityGroupDetail is one record of DescribeSecurityGroupAttribute.
-type SecurityGroupDetail struct {
-	SecurityGroupType      string
-	SecurityGroupRuleCount cloud.Int
-	SecurityGroupRules     cloud.List[SecurityGroupRule]
-	SecurityGroupName      string
 }
 
 // CreateSecurityGroupRequest are the parameters of CreateSecurityGroup.
@@ -97,16 +97,16 @@ type SecurityGroupRef struct {
 	SecurityGroupID string `json:"SecurityGroupId"` // security group id
 }
 
-// Binding is one entry of BindData in the parameters of JoinSecurityGroup.
-type Binding struct {
-	InstanceID string `json:"InstanceId"`          // cloud server id
-	PrivateID  string `json:"PrivateId,omitempty"` // private network id
-	PublicID   string `json:"PublicId,omitempty"`  // public network id
-}
-
 // BindingRequest are the parameters of JoinSecurityGroup and LeaveSecurityGroup.
 type BindingRequest struct {
 	SecurityGroupID string `json:"SecurityGroupId"` // security group id
 	// list of bindings (type printed as String; the example is a list of objects)
 	BindData []Binding
+}
+
+// Binding is one network card to bind: send PrivateID or PublicID.
+type Binding struct {
+	InstanceID string `json:"InstanceId"`          // cloud server id
+	PrivateID  string `json:"PrivateId,omitempty"` // private network id
+	PublicID   string `json:"PublicId,omitempty"`  // public network id
 }

@@ -5,7 +5,7 @@ import "yunque/internal/cloud"
 // Tags of cloud servers.
 var (
 	// DescribeTags lists tags (ccs.instance.DescribeTags).
-	DescribeTags = cloud.ReadOf[struct{}, cloud.List[Tag]](instances.Post("DescribeTags"))
+	DescribeTags = cloud.ReadOf[DescribeTagsRequest, cloud.List[Tag]](instances.Post("DescribeTags"))
 	// CreateTag creates a tag (ccs.instance.CreateTag).
 	CreateTag = cloud.WriteOf[CreateTagRequest, struct{}](instances.Post("CreateTag"))
 	// DeleteTag deletes a tag (ccs.instance.DeleteTag).
@@ -15,6 +15,9 @@ var (
 	// DeleteInstancesTags removes tags from cloud servers (ccs.instance.DeleteInstancesTags).
 	DeleteInstancesTags = cloud.WriteOf[DeleteInstancesTagsRequest, struct{}](instances.Post("DeleteInstancesTags"))
 )
+
+// DescribeTagsRequest has nothing in it: DescribeTags takes no parameters.
+type DescribeTagsRequest struct{}
 
 // CreateTagRequest are the parameters of CreateTag.
 type CreateTagRequest struct {

@@ -13,7 +13,7 @@ type TaskRef struct {
 	TaskID string `json:"TaskId"` // task id
 }
 
-// Task is one record of DescribeTask.
+// Task is the state of a task: NEW, DOING, FINISH or ERROR.
 type Task struct {
 	Status      string
 	ResourceID  cloud.ID `json:"ResourceId"`

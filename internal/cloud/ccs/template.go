@@ -21,14 +21,13 @@ type DescribeTemplateInfoRequest struct {
 	Keyword    string `json:",omitempty"` // filter: keyword
 }
 
-// TemplateRegion stands in Region of DescribeTemplateInfo.
-type TemplateRegion struct {
-	Status     string
-	RegionID   cloud.ID `json:"RegionId"`
-	RegionName string
+// DescribeTemplateInfoResponse is one page of templates.
+type DescribeTemplateInfoResponse struct {
+	TotalPage    cloud.Int
+	TemplateList cloud.List[Template]
 }
 
-// Template stands in TemplateList of DescribeTemplateInfo.
+// Template is one template.
 type Template struct {
 	Count      cloud.Int
 	Status     string
@@ -39,10 +38,11 @@ type Template struct {
 	CreateTime cloud.Time
 }
 
-// DescribeTemplateInfoResponse is the answer of DescribeTemplateInfo.
-type DescribeTemplateInfoResponse struct {
-	TotalPage    cloud.Int
-	TemplateList cloud.List[Template]
+// TemplateRegion is where a template can be used.
+type TemplateRegion struct {
+	Status     string
+	RegionID   cloud.ID `json:"RegionId"`
+	RegionName string
 }
 
 // CreateTemplateRequest are the parameters of CreateTemplate.

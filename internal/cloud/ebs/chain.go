@@ -20,7 +20,13 @@ type DescribeSnapshotChainListRequest struct {
 	PageSize          int    `json:",omitempty"`           // items per page
 }
 
-// SnapshotChain stands in SnapshotChainList of DescribeSnapshotChainList.
+// DescribeSnapshotChainListResponse is one page of chains.
+type DescribeSnapshotChainListResponse struct {
+	SnapshotChainList cloud.List[SnapshotChain]
+	cloud.Paged
+}
+
+// SnapshotChain are the snapshots of one disk, counted. The size is a number or a text such as 46.47GB.
 type SnapshotChain struct {
 	BillingMethod     string
 	DiskID            cloud.ID `json:"DiskId"`
@@ -34,13 +40,6 @@ type SnapshotChain struct {
 	DiskProperty      string
 	SnapshotChainID   cloud.ID `json:"SnapshotChainId"`
 	SnapshotSize      cloud.ID
-	SnapshotNum       cloud.Int
-}
-
-// DescribeSnapshotChainListResponse is the answer of DescribeSnapshotChainList.
-type DescribeSnapshotChainListResponse struct {
-	SnapshotChainList cloud.List[SnapshotChain]
-	cloud.Paged
 }
 
 // DescribeSnapshotChainRequest are the parameters of DescribeSnapshotChain.
@@ -51,14 +50,14 @@ type DescribeSnapshotChainRequest struct {
 	PageSize        cloud.Int `json:",omitempty"`                // items per page
 }
 
-// DescribeSnapshotChainResponse is the answer of DescribeSnapshotChain.
+// DescribeSnapshotChainResponse is one chain with a page of its snapshots.
 type DescribeSnapshotChainResponse struct {
 	DiskID          cloud.ID `json:"DiskId"`
 	DiskName        string
 	DiskSize        cloud.Int // GB
 	InstanceID      cloud.ID  `json:"InstanceId"`
 	InstanceName    string
-	SnapshotSize    cloud.ID
+	SnapshotSize    cloud.ID // 0.0 or 46.47GB
 	BillingMethod   string
 	SnapshotChainID cloud.ID `json:"SnapshotChainId"`
 	DiskProperty    string

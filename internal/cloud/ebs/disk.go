@@ -33,15 +33,21 @@ type DescribeDiskListRequest struct {
 	PageSize          int             `json:",omitempty"`        // items per page
 }
 
-// Disk stands in DiskList of DescribeDiskList.
+// DescribeDiskListResponse is one page of disks.
+type DescribeDiskListResponse struct {
+	DiskList cloud.List[Disk]
+	cloud.Paged
+}
+
+// Disk is one cloud disk; EcsID is empty while it is not attached, Property is system or data.
 type Disk struct {
 	DiskID              cloud.ID `json:"DiskId"`
 	DiskName            string
-	Size                cloud.Int
-	EcsID               cloud.ID `json:"EcsId"`
+	Size                cloud.Int // GB
+	EcsID               cloud.ID  `json:"EcsId"`
 	EcsName             string
-	BillingMethod       string
-	ReleaseWithInstance cloud.Bool
+	BillingMethod       string     // 0 is pay as you go, 1 a subscription
+	ReleaseWithInstance cloud.Bool // the disk goes with the server
 	RegionCode          string
 	AvailableZoneCode   string
 	Status              string
@@ -50,18 +56,12 @@ type Disk struct {
 	Property            string
 }
 
-// DescribeDiskListResponse is the answer of DescribeDiskList.
-type DescribeDiskListResponse struct {
-	DiskList cloud.List[Disk]
-	cloud.Paged
-}
-
 // DiskRef names one disk.
 type DiskRef struct {
 	DiskID string `json:"DiskId"` // disk id
 }
 
-// DescribeDiskResponse is the answer of DescribeDisk.
+// DescribeDiskResponse holds the disk.
 type DescribeDiskResponse struct {
 	DiskInfo Disk
 }
@@ -71,7 +71,7 @@ type InstanceRef struct {
 	InstanceID string `json:"InstanceId" also:"EcsId"` // cloud server id (the sample code sends EcsId)
 }
 
-// DescribeEcsAttachDisksResponse is the answer of DescribeEcsAttachDisks.
+// DescribeEcsAttachDisksResponse lists the disks of a server.
 type DescribeEcsAttachDisksResponse struct {
 	DiskList cloud.List[Disk]
 }
@@ -91,7 +91,7 @@ type CreateDiskRequest struct {
 	BillingMethod string `json:",omitempty"` // 0 = pay as you go (the only one now), 1 = subscription
 }
 
-// CreateDiskResponse is the answer of CreateDisk.
+// CreateDiskResponse names the new disks and the event to follow.
 type CreateDiskResponse struct {
 	EventID   cloud.ID           `json:"EventId"`
 	DiskIDSet cloud.List[string] `json:"DiskIdSet"`
@@ -131,15 +131,15 @@ type ZoneRef struct {
 	AvailableZoneCode string // zone code
 }
 
-// Quota stands in QuotaList of DescribeDiskQuota.
+// DescribeDiskQuotaResponse lists the quotas of a zone.
+type DescribeDiskQuotaResponse struct {
+	QuotaList cloud.List[Quota]
+}
+
+// Quota is the quota of one kind of disk, in GB.
 type Quota struct {
 	TotalQuota  cloud.Float // GB
 	UsedQuota   cloud.Float // GB
 	FreeQuota   cloud.Float // GB
 	DiskFeature string
-}
-
-// DescribeDiskQuotaResponse is the answer of DescribeDiskQuota.
-type DescribeDiskQuotaResponse struct {
-	QuotaList cloud.List[Quota]
 }

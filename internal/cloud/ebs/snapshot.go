@@ -34,7 +34,13 @@ type DescribeSnapshotListRequest struct {
 	PageSize          int             `json:",omitempty"`            // items per page
 }
 
-// Snapshot stands in SnapshotList of DescribeSnapshotList.
+// DescribeSnapshotListResponse is one page of snapshots.
+type DescribeSnapshotListResponse struct {
+	SnapshotList cloud.List[Snapshot]
+	cloud.Paged
+}
+
+// Snapshot is one snapshot; DiskProperty is system or data.
 type Snapshot struct {
 	SnapshotID        cloud.ID `json:"SnapshotId"`
 	SnapshotName      string
@@ -49,18 +55,12 @@ type Snapshot struct {
 	DiskProperty      string
 }
 
-// DescribeSnapshotListResponse is the answer of DescribeSnapshotList.
-type DescribeSnapshotListResponse struct {
-	SnapshotList cloud.List[Snapshot]
-	cloud.Paged
-}
-
 // DescribeSnapshotRequest are the parameters of DescribeSnapshot.
 type DescribeSnapshotRequest struct {
 	SnapshotID string `json:"SnapshotId,omitempty"` // snapshot id
 }
 
-// DescribeSnapshotResponse is the answer of DescribeSnapshot.
+// DescribeSnapshotResponse holds the snapshot.
 type DescribeSnapshotResponse struct {
 	SnapshotInfo Snapshot
 }
@@ -74,16 +74,10 @@ type CreateSnapshotRequest struct {
 	ReservedTime string `json:",omitempty"` // how long to keep it: 'Forever' or a number of days as a string
 }
 
-// CreateSnapshotResponse is the answer of CreateSnapshot.
+// CreateSnapshotResponse names the new snapshot and the event to follow.
 type CreateSnapshotResponse struct {
 	EventID    cloud.ID `json:"EventId"`
 	SnapshotID cloud.ID `json:"SnapshotId"`
-}
-
-// NewSnapshot is one entry of NewSnapshot in the parameters of RollbackDiskBySnapshot.
-type NewSnapshot struct {
-	SnapshotName string `json:",omitempty"` // name of the new snapshot
-	ReservedTime string `json:",omitempty"` // how long to keep it
 }
 
 // RollbackDiskBySnapshotRequest are the parameters of RollbackDiskBySnapshot.
@@ -92,6 +86,12 @@ type RollbackDiskBySnapshotRequest struct {
 	SnapshotID         string       `json:"SnapshotId"` // snapshot id
 	NewSnapshot        *NewSnapshot `json:",omitempty"` // take a new snapshot first
 	AutoTurnOnInstance *int         `json:",omitempty"` // turn the server on afterwards: 1 yes, 0 no
+}
+
+// NewSnapshot is a snapshot to make before the disk is rolled back.
+type NewSnapshot struct {
+	SnapshotName string `json:",omitempty"` // name of the new snapshot
+	ReservedTime string `json:",omitempty"` // how long to keep it
 }
 
 // RenameSnapshotRequest are the parameters of RenameSnapshot.
@@ -106,12 +106,12 @@ type DeleteSnapshotRequest struct {
 	SnapshotIDs []string `json:"SnapshotIds"` // snapshot ids
 }
 
-// SnapshotQuota is one record of DescribeSnapshotQuota.
+// SnapshotQuota is how many snapshots a disk may have.
 type SnapshotQuota struct {
 	DiskID     cloud.ID    `json:"DiskId"`
-	TotalQuota cloud.Float // GB
-	UsedQuota  cloud.Float // GB
-	FreeQuota  cloud.Float // GB
+	TotalQuota cloud.Float // snapshots
+	UsedQuota  cloud.Float // snapshots
+	FreeQuota  cloud.Float // snapshots
 }
 
 // CreateImageBySnapshotRequest are the parameters of CreateImageBySnapshot.
@@ -120,7 +120,7 @@ type CreateImageBySnapshotRequest struct {
 	ImageName  string // name of the image
 }
 
-// CreateImageBySnapshotResponse is the answer of CreateImageBySnapshot.
+// CreateImageBySnapshotResponse names the new image and the event to follow.
 type CreateImageBySnapshotResponse struct {
 	EventID cloud.ID `json:"EventId"`
 	ImageID cloud.ID `json:"ImageId"`
@@ -132,7 +132,7 @@ type CopySnapshotCrossAZRequest struct {
 	AvailableZoneCode string // target zone code
 }
 
-// CopySnapshotCrossAZResponse is the answer of CopySnapshotCrossAZ.
+// CopySnapshotCrossAZResponse names the copy and the event to follow.
 type CopySnapshotCrossAZResponse struct {
 	EventID    cloud.ID `json:"EventId"`
 	SnapshotID cloud.ID `json:"SnapshotId"`

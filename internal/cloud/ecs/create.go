@@ -14,29 +14,6 @@ var (
 	DescribePrice = cloud.ReadOf[DescribePriceRequest, Price](service.Post("DescribePrice"))
 )
 
-// NewSystemDisk is one entry of SystemDisk in the parameters of CreateInstance.
-type NewSystemDisk struct {
-	DiskFeature string `json:",omitempty"` // disk type: local disk or cloud disk
-	Size        int    `json:",omitempty"` // size
-}
-
-// VPCRef names one VPC.
-type VPCRef struct {
-	VpcID string `json:"VpcId,omitempty"` // VPC id
-}
-
-// SubnetRef names one subnet.
-type SubnetRef struct {
-	SubnetID string `json:"SubnetId,omitempty"` // subnet id
-}
-
-// NewPublicNet is one entry of PubnetInfo in the parameters of CreateInstance.
-type NewPublicNet struct {
-	SubnetID string   `json:"SubnetId,omitempty"` // virtual gateway (public subnet) id
-	IPType   string   `json:"IpType,omitempty"`   // default_gateway or virtual (the example is empty)
-	EIPIDs   []string `json:"EipIds,omitempty"`   // EIP ids
-}
-
 // CreateInstanceRequest are the parameters of CreateInstance.
 type CreateInstanceRequest struct {
 	AvailableZoneCode string        // zone code (appendix 5 or DescribeRegions)
@@ -67,16 +44,33 @@ type CreateInstanceRequest struct {
 	TestAccount string   `json:",omitempty"`        // name of a test account (DescribeAccountSubject)
 }
 
-// CreateInstanceResponse is the answer of CreateInstance.
+// NewSystemDisk is the system disk of a new server.
+type NewSystemDisk struct {
+	DiskFeature string `json:",omitempty"` // disk type: local disk or cloud disk
+	Size        int    `json:",omitempty"` // size
+}
+
+// VPCRef names one VPC.
+type VPCRef struct {
+	VpcID string `json:"VpcId,omitempty"` // VPC id
+}
+
+// SubnetRef names one subnet.
+type SubnetRef struct {
+	SubnetID string `json:"SubnetId,omitempty"` // subnet id
+}
+
+// NewPublicNet is a gateway with the elastic IPs to bind.
+type NewPublicNet struct {
+	SubnetID string   `json:"SubnetId,omitempty"` // virtual gateway (public subnet) id
+	IPType   string   `json:"IpType,omitempty"`   // default_gateway or virtual (the example is empty)
+	EIPIDs   []string `json:"EipIds,omitempty"`   // EIP ids
+}
+
+// CreateInstanceResponse names the new servers and the event to follow.
 type CreateInstanceResponse struct {
 	EventID  cloud.ID           `json:"EventId"`
 	EcsIDSet cloud.List[string] `json:"EcsIdSet"`
-}
-
-// PricedDisk is one entry of SystemDiskInfo in the parameters of DescribePrice.
-type PricedDisk struct {
-	DiskFeature string // disk type, e.g. ssd, local; a field of SystemDiskInfo
-	Size        int    `json:",omitempty"` // size
 }
 
 // DescribePriceRequest are the parameters of DescribePrice.
@@ -97,7 +91,13 @@ type DescribePriceRequest struct {
 	Number         int          `json:",omitempty"` // how many servers
 }
 
-// Price is one record of DescribePrice.
+// PricedDisk is one disk to price.
+type PricedDisk struct {
+	DiskFeature string // disk type, e.g. ssd, local; a field of SystemDiskInfo
+	Size        int    `json:",omitempty"` // size
+}
+
+// Price is a price with its currency sign and period (天 is a day).
 type Price struct {
 	PriceUnit   string
 	PriceSymbol string

@@ -13,7 +13,18 @@ type EventRef struct {
 	EventID string `json:"EventId"` // event id
 }
 
-// EventTask stands in TaskList of DescribeEvent.
+// Event is the state of an accepted write; only success is documented.
+type Event struct {
+	EventID            cloud.ID `json:"EventId"`
+	EventStatus        string
+	EventStatusDisplay string
+	EventType          string
+	EventTypeDisplay   string
+	CreateTime         cloud.Time
+	TaskList           cloud.List[EventTask]
+}
+
+// EventTask is one step of an event.
 type EventTask struct {
 	TaskID          cloud.ID `json:"TaskId"`
 	Status          string
@@ -26,15 +37,4 @@ type EventTask struct {
 	ResourceDisplay string
 	TaskType        string
 	TaskTypeDisplay string
-}
-
-// Event is one record of DescribeEvent.
-type Event struct {
-	EventID            cloud.ID `json:"EventId"`
-	EventStatus        string
-	EventStatusDisplay string
-	EventType          string
-	EventTypeDisplay   string
-	CreateTime         cloud.Time
-	TaskList           cloud.List[EventTask]
 }

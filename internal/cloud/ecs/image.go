@@ -20,7 +20,13 @@ type DescribeImagesRequest struct {
 	ImageIDs          cloud.ArrayText `json:"ImageIds,omitempty"` // image ids as a JSON list in a string, e.g. '["img-xx", "img-xx"]'
 }
 
-// Image stands in ImageList of DescribeImages.
+// DescribeImagesResponse is one page of images.
+type DescribeImagesResponse struct {
+	ImageList cloud.List[Image]
+	cloud.Paged
+}
+
+// Image is one image, public or of this account.
 type Image struct {
 	TemplateType      string
 	ImageID           cloud.ID `json:"ImageId"`
@@ -40,19 +46,13 @@ type Image struct {
 	AvailableZoneCode string
 }
 
-// DescribeImagesResponse is the answer of DescribeImages.
-type DescribeImagesResponse struct {
-	ImageList cloud.List[Image]
-	cloud.Paged
-}
-
 // CreateImageRequest are the parameters of CreateImage.
 type CreateImageRequest struct {
 	EcsID string `json:"EcsId"` // cloud server id
 	Name  string // name of the image
 }
 
-// CreateImageResponse is the answer of CreateImage.
+// CreateImageResponse names the new image and the event to follow.
 type CreateImageResponse struct {
 	EventID cloud.ID `json:"EventId"`
 	ImageID cloud.ID `json:"ImageId"`

@@ -31,14 +31,13 @@ type DescribeInstanceListRequest struct {
 	PageSize          int    `json:",omitempty"`      // items per page; without paging parameters everything is returned
 }
 
-// EIPInfo stands in EipInfo of DescribeInstanceList.
-type EIPInfo struct {
-	ConfName      string
-	EIPIP         string `json:"EipIp"`
-	CurrentUseQos string
+// DescribeInstanceListResponse is one page of servers; without paging parameters it is all of them.
+type DescribeInstanceListResponse struct {
+	EcsList cloud.List[Instance]
+	cloud.Paged
 }
 
-// Instance stands in EcsList of DescribeInstanceList.
+// Instance is one server in a list. EIPInfo has gateway addresses for keys.
 type Instance struct {
 	EcsID             cloud.ID `json:"EcsId"`
 	EcsName           string
@@ -63,7 +62,7 @@ type Instance struct {
 	RAMSize           cloud.Int  `json:"RamSize"` // GB
 	GPUSize           cloud.Int  `json:"GpuSize"`
 	BillingMethodName string
-	BillingMethod     cloud.ID
+	BillingMethod     cloud.ID // 0 is pay as you go, 1 a subscription
 	OSType            string   `json:"OsType"`
 	OSVersion         cloud.ID `json:"OsVersion"`
 	ImageName         string
@@ -77,10 +76,11 @@ type Instance struct {
 	EcsFamilyName     string
 }
 
-// DescribeInstanceListResponse is the answer of DescribeInstanceList.
-type DescribeInstanceListResponse struct {
-	EcsList cloud.List[Instance]
-	cloud.Paged
+// EIPInfo is the elastic IP behind a gateway address.
+type EIPInfo struct {
+	ConfName      string
+	EIPIP         string `json:"EipIp"`
+	CurrentUseQos string
 }
 
 // EcsRef names one server.
@@ -88,68 +88,7 @@ type EcsRef struct {
 	EcsID string `json:"EcsId"` // cloud server id
 }
 
-// Rule stands in EcsRule of DescribeInstance.
-type Rule struct {
-	Name    string
-	CPUNum  cloud.Int `json:"CpuNum"`
-	CPUUnit string    `json:"CpuUnit"`
-	RAM     cloud.Int `json:"Ram"` // GB
-	GPU     cloud.Int `json:"Gpu"`
-	RAMUnit string    `json:"RamUnit"`
-	GPUUnit string    `json:"GpuUnit"`
-}
-
-// OSInfo stands in OsInfo of DescribeInstance.
-type OSInfo struct {
-	ImageID   cloud.ID `json:"ImageId"`
-	ImageName string
-	OSType    string `json:"OsType"`
-	Bit       cloud.Int
-	Version   cloud.ID
-}
-
-// InstanceDisk stands in SystemDiskConf of DescribeInstance.
-type InstanceDisk struct {
-	ReleaseWithInstance cloud.Bool
-	DiskType            string
-	Name                string
-	Size                cloud.Int
-	DiskIOPS            cloud.Int `json:"DiskIops"`
-	BandMbps            cloud.Int // MB/s
-	Unit                string
-	DiskID              cloud.ID `json:"DiskId"`
-	DiskFeature         string
-	ID                  cloud.ID `json:"Id"`
-}
-
-// InstanceDisks stands in Disk of DescribeInstance.
-type InstanceDisks struct {
-	SystemDiskConf InstanceDisk
-	DataDiskConf   cloud.List[InstanceDisk]
-}
-
-// Pipe stands in Pipe of DescribeInstance.
-type Pipe struct {
-	VpcName    string
-	VpcID      cloud.ID `json:"VpcId"`
-	SubnetID   cloud.ID `json:"SubnetId"`
-	SubnetName string
-	CreateTime cloud.Time
-	PrivateNet string
-	PubNet     string
-	VirtualNet cloud.List[string]
-	EIPInfo    cloud.Map[EIPInfo] `json:"EipInfo"`
-}
-
-// BillingInfo stands in BillingInfo of DescribeInstance.
-type BillingInfo struct {
-	BillingMethod     string
-	BillingMethodName string
-	BillingStatus     string
-	BillCycleID       cloud.ID `json:"BillCycleId"`
-}
-
-// InstanceDetail is one record of DescribeInstance.
+// InstanceDetail is one server with its disks and networks.
 type InstanceDetail struct {
 	EcsID         cloud.ID `json:"EcsId"`
 	EcsName       string
@@ -160,7 +99,7 @@ type InstanceDetail struct {
 	Status        string
 	StatusDisplay string
 	CreateTime    cloud.Time
-	Duration      cloud.Int
+	Duration      cloud.Int  // months of the subscription
 	EndBillTime   cloud.Time // 2099-01-01 is no end
 	IsAutoRenewal cloud.Bool
 	TimeZone      string
@@ -173,20 +112,81 @@ type InstanceDetail struct {
 	IsGPU         cloud.Bool `json:"IsGpu"`
 }
 
+// Rule is the size of a server; RamUnit and GpuUnit are swapped in the sample.
+type Rule struct {
+	Name    string
+	CPUNum  cloud.Int `json:"CpuNum"`
+	CPUUnit string    `json:"CpuUnit"`
+	RAM     cloud.Int `json:"Ram"` // GB
+	GPU     cloud.Int `json:"Gpu"`
+	RAMUnit string    `json:"RamUnit"`
+	GPUUnit string    `json:"GpuUnit"`
+}
+
+// OSInfo is the installed system.
+type OSInfo struct {
+	ImageID   cloud.ID `json:"ImageId"`
+	ImageName string
+	OSType    string `json:"OsType"`
+	Bit       cloud.Int
+	Version   cloud.ID
+}
+
+// InstanceDisks are the disks of a server.
+type InstanceDisks struct {
+	SystemDiskConf InstanceDisk
+	DataDiskConf   cloud.List[InstanceDisk]
+}
+
+// InstanceDisk is one disk of a server: the system disk has DiskID, data disks have ID.
+type InstanceDisk struct {
+	ReleaseWithInstance cloud.Bool // the disk goes with the server
+	DiskType            string
+	Name                string
+	Size                cloud.Int // in Unit, GB
+	DiskIOPS            cloud.Int `json:"DiskIops"`
+	BandMbps            cloud.Int // MB/s
+	Unit                string
+	DiskID              cloud.ID `json:"DiskId"`
+	DiskFeature         string
+	ID                  cloud.ID `json:"Id"`
+}
+
+// Pipe is where a server is in its network.
+type Pipe struct {
+	VpcName    string
+	VpcID      cloud.ID `json:"VpcId"`
+	SubnetID   cloud.ID `json:"SubnetId"`
+	SubnetName string
+	CreateTime cloud.Time
+	PrivateNet string
+	PubNet     string
+	VirtualNet cloud.List[string]
+	EIPInfo    cloud.Map[EIPInfo] `json:"EipInfo"`
+}
+
+// BillingInfo is how a server is paid for.
+type BillingInfo struct {
+	BillingMethod     string // 0 is pay as you go, 1 a subscription
+	BillingMethodName string
+	BillingStatus     string
+	BillCycleID       cloud.ID `json:"BillCycleId"`
+}
+
 // DescribeInstanceStatusRequest are the parameters of DescribeInstanceStatus.
 type DescribeInstanceStatusRequest struct {
 	EcsIDs []string `json:"EcsIds"` // cloud server ids
 }
 
-// InstanceStatus stands in EcsStatus of DescribeInstanceStatus.
+// DescribeInstanceStatusResponse gives statuses by server id.
+type DescribeInstanceStatusResponse struct {
+	EcsStatus cloud.Map[InstanceStatus]
+}
+
+// InstanceStatus is a status code with its Chinese name.
 type InstanceStatus struct {
 	Status        string
 	StatusDisplay string
-}
-
-// DescribeInstanceStatusResponse is the answer of DescribeInstanceStatus.
-type DescribeInstanceStatusResponse struct {
-	EcsStatus cloud.Map[InstanceStatus]
 }
 
 // OperateInstanceRequest are the parameters of OperateInstance.
@@ -217,13 +217,13 @@ type ModifyInstanceNameRequest struct {
 	Name  string // the new name
 }
 
-// ModifyInstanceNameResponse is the answer of ModifyInstanceName.
+// ModifyInstanceNameResponse echoes the new name.
 type ModifyInstanceNameResponse struct {
 	EcsID cloud.ID `json:"EcsId"`
 	Name  string
 }
 
-// Console is one record of DescribeInstanceVNCURL.
+// Console holds an address that lets its holder into the server.
 type Console struct {
 	InstanceVNCURL cloud.Secret `json:"InstanceVncUrl"`
 }

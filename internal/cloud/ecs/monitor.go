@@ -18,7 +18,7 @@ type DescribeInstanceMonitorRequest struct {
 	Indicators []string `json:",omitempty"` // metrics; omitted = all
 }
 
-// Series is one record of DescribeInstanceMonitor.
+// Series is one metric: Time and Value go pairwise.
 type Series struct {
 	Unit   string
 	Device cloud.List[cloud.ID]

@@ -5,21 +5,24 @@ import "yunque/internal/cloud"
 // Regions, families of servers and subjects.
 var (
 	// DescribeRegions lists regions and zones on sale (ecs.DescribeRegions).
-	DescribeRegions = cloud.ReadOf[struct{}, cloud.List[RegionGroup]](service.Get("DescribeRegions"))
+	DescribeRegions = cloud.ReadOf[DescribeRegionsRequest, cloud.List[RegionGroup]](service.Get("DescribeRegions"))
 	// DescribeEcsFamilyInfo lists instance families and their sizes (ecs.DescribeEcsFamilyInfo).
 	DescribeEcsFamilyInfo = cloud.ReadOf[DescribeEcsFamilyInfoRequest, DescribeEcsFamilyInfoResponse](service.Get("DescribeEcsFamilyInfo"))
 	// DescribeAccountSubject lists the test accounts of the customer (ecs.DescribeAccountSubject).
-	DescribeAccountSubject = cloud.ReadOf[struct{}, cloud.List[AccountSubject]](service.Get("DescribeAccountSubject"))
+	DescribeAccountSubject = cloud.ReadOf[DescribeAccountSubjectRequest, cloud.List[AccountSubject]](service.Get("DescribeAccountSubject"))
 )
 
-// Zone stands in AzList of DescribeRegions.
-type Zone struct {
-	AzID              cloud.ID `json:"AzId"`
-	AzName            string
-	AvailableZoneCode string
+// DescribeRegionsRequest has nothing in it: DescribeRegions takes no parameters.
+type DescribeRegionsRequest struct{}
+
+// RegionGroup is a part of the world with its regions.
+type RegionGroup struct {
+	RegionGroupID   cloud.ID `json:"RegionGroupId"`
+	RegionGroupName string
+	RegionList      cloud.List[Region]
 }
 
-// Region stands in RegionList of DescribeRegions.
+// Region is a region with its zones.
 type Region struct {
 	RegionID   cloud.ID `json:"RegionId"`
 	RegionName string
@@ -27,11 +30,11 @@ type Region struct {
 	RegionCode string
 }
 
-// RegionGroup is one record of DescribeRegions.
-type RegionGroup struct {
-	RegionGroupID   cloud.ID `json:"RegionGroupId"`
-	RegionGroupName string
-	RegionList      cloud.List[Region]
+// Zone is an availability zone.
+type Zone struct {
+	AzID              cloud.ID `json:"AzId"`
+	AzName            string
+	AvailableZoneCode string
 }
 
 // DescribeEcsFamilyInfoRequest are the parameters of DescribeEcsFamilyInfo.
@@ -40,7 +43,18 @@ type DescribeEcsFamilyInfoRequest struct {
 	BillingMethod     string // "0" = pay as you go, "1" = subscription
 }
 
-// Spec stands in SpecList of DescribeEcsFamilyInfo.
+// DescribeEcsFamilyInfoResponse lists what a zone sells.
+type DescribeEcsFamilyInfoResponse struct {
+	EcsFamilyInfo cloud.List[Family]
+}
+
+// Family is one family of servers with the sizes on sale.
+type Family struct {
+	EcsFamilyName string
+	SpecList      cloud.List[Spec]
+}
+
+// Spec is one size on sale.
 type Spec struct {
 	GPUShowType      string    `json:"GpuShowType"`
 	GPUTypeID        cloud.ID  `json:"GpuTypeId"`
@@ -50,23 +64,15 @@ type Spec struct {
 	SupportGPUDriver string    `json:"SupportGpuDriver"`
 }
 
-// Family stands in EcsFamilyInfo of DescribeEcsFamilyInfo.
-type Family struct {
-	EcsFamilyName string
-	SpecList      cloud.List[Spec]
-}
+// DescribeAccountSubjectRequest has nothing in it: DescribeAccountSubject takes no parameters.
+type DescribeAccountSubjectRequest struct{}
 
-// DescribeEcsFamilyInfoResponse is the answer of DescribeEcsFamilyInfo.
-type DescribeEcsFamilyInfoResponse struct {
-	EcsFamilyInfo cloud.List[Family]
-}
-
-// AccountSubject is one record of DescribeAccountSubject.
+// AccountSubject is one trial subject with its balance.
 type AccountSubject struct {
 	Name      string
 	Balance   cloud.Decimal
-	Income    cloud.Decimal
-	Duration  cloud.Int
+	Income    cloud.Decimal // all that was granted
+	Duration  cloud.Int     // days
 	BeginTime cloud.Time
 	EndTime   cloud.Time
 }

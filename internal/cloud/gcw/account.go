@@ -29,7 +29,7 @@ type QuerySubAccountsRequest struct {
 	Remark string `json:"remark,omitempty"` // filter: remark
 }
 
-// SubAccount is one record of QuerySubAccounts.
+// SubAccount is a person who may use desktops. The service gives the password in clear.
 type SubAccount struct {
 	AccountID cloud.ID     `json:"accountId"`
 	BindNum   cloud.Int    `json:"bindNum"`
@@ -50,7 +50,13 @@ type CreateSubAccountRequest struct {
 	Remark   string       `json:"remark,omitempty"` // remark, at most 30 characters
 }
 
-// NewSubAccount is one entry of createAccountParams in the parameters of CreateSubAccounts.
+// CreateSubAccountsRequest are the parameters of CreateSubAccounts.
+type CreateSubAccountsRequest struct {
+	RequestID           string          `json:"requestId"`           // a UUID that the caller makes for this request
+	CreateAccountParams []NewSubAccount `json:"createAccountParams"` // accounts to create
+}
+
+// NewSubAccount is one sub-account to make.
 type NewSubAccount struct {
 	// password, 8-20 characters with digits, lower and upper case letters; generated when omitted
 	Password cloud.Secret `json:"password,omitzero"`
@@ -59,26 +65,20 @@ type NewSubAccount struct {
 	Remark   string       `json:"remark,omitempty"` // remark, at most 30 characters
 }
 
-// CreateSubAccountsRequest are the parameters of CreateSubAccounts.
-type CreateSubAccountsRequest struct {
-	RequestID           string          `json:"requestId"`           // a UUID that the caller makes for this request
-	CreateAccountParams []NewSubAccount `json:"createAccountParams"` // accounts to create
+// BatchResult counts what succeeded and lists what failed.
+type BatchResult struct {
+	FailedNum  cloud.Int           `json:"failedNum"`
+	SuccessNum cloud.Int           `json:"successNum"`
+	FailedMsgs cloud.List[Failure] `json:"failedMsgs"`
 }
 
-// Failure stands in failedMsgs of CreateSubAccounts.
+// Failure is one item that failed, with the reason in Chinese.
 type Failure struct {
 	Name    string   `json:"name"`
 	Email   string   `json:"email"`
 	Remark  string   `json:"remark"`
 	Message string   `json:"messsage"` // misspelt on the wire
 	VMID    cloud.ID `json:"vmId"`
-}
-
-// BatchResult is one record of CreateSubAccounts.
-type BatchResult struct {
-	FailedNum  cloud.Int           `json:"failedNum"`
-	SuccessNum cloud.Int           `json:"successNum"`
-	FailedMsgs cloud.List[Failure] `json:"failedMsgs"`
 }
 
 // ChangeSubAccountNameRequest are the parameters of ChangeSubAccountName.

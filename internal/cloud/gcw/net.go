@@ -26,7 +26,24 @@ type NetRequest struct {
 	RequestID string `json:"requestId"` // a UUID that the caller makes for this request
 }
 
-// Subnet stands in subnets of GetDefaultNet.
+// DefaultNet is the network that the service makes for a site.
+type DefaultNet struct {
+	CityID      cloud.ID            `json:"cityId"`
+	CreateTime  cloud.Time          `json:"createTime"`
+	CustomerID  cloud.ID            `json:"customerId"`
+	DeleteFlag  cloud.Bool          `json:"deleteFlag"`
+	ID          cloud.ID            `json:"id"`
+	Subnets     cloud.List[Subnet]  `json:"subnets"`
+	UpdateTime  cloud.Time          `json:"updateTime"`
+	UserID      cloud.ID            `json:"userId"`
+	Gateways    cloud.List[Gateway] `json:"vgateways"`
+	VPCID       cloud.ID            `json:"vpcId"`
+	VPCName     string              `json:"vpcName"`
+	VPCRecordID cloud.ID            `json:"vpcRecordId"`
+	VPCSegment  string              `json:"vpcSegment"`
+}
+
+// Subnet is a subnet of a site; DNS is a JSON array in a text.
 type Subnet struct {
 	DNS       string    `json:"dns"`
 	Gateway   string    `json:"gateway"`
@@ -42,7 +59,7 @@ type Subnet struct {
 	VlanID    cloud.ID  `json:"vlan_id"`
 }
 
-// Gateway stands in vgateways of GetDefaultNet.
+// Gateway is a gateway of one line (carrier) of a site; DNS is a JSON array in a text.
 type Gateway struct {
 	ConfID    cloud.ID  `json:"conf_id"`
 	ConfName  string    `json:"conf_name"`
@@ -60,24 +77,7 @@ type Gateway struct {
 	VlanID    cloud.ID  `json:"vlan_id"`
 }
 
-// DefaultNet is one record of GetDefaultNet.
-type DefaultNet struct {
-	CityID      cloud.ID            `json:"cityId"`
-	CreateTime  cloud.Time          `json:"createTime"`
-	CustomerID  cloud.ID            `json:"customerId"`
-	DeleteFlag  cloud.Bool          `json:"deleteFlag"`
-	ID          cloud.ID            `json:"id"`
-	Subnets     cloud.List[Subnet]  `json:"subnets"`
-	UpdateTime  cloud.Time          `json:"updateTime"`
-	UserID      cloud.ID            `json:"userId"`
-	Gateways    cloud.List[Gateway] `json:"vgateways"`
-	VPCID       cloud.ID            `json:"vpcId"`
-	VPCName     string              `json:"vpcName"`
-	VPCRecordID cloud.ID            `json:"vpcRecordId"`
-	VPCSegment  string              `json:"vpcSegment"`
-}
-
-// CustomNet is one record of GetCustomNet.
+// CustomNet is a network of the account in a site.
 type CustomNet struct {
 	CustomerID cloud.ID            `json:"customerId"`
 	Subnets    cloud.List[Subnet]  `json:"subnets"`
@@ -94,14 +94,14 @@ type ConfigNetRequest struct {
 	VMIDs     []string `json:"vmIds"`     // cloud desktop ids
 }
 
-// BillingItem stands in billing_items of GetLineBillingScheme.
-type BillingItem struct {
-	ID   cloud.ID `json:"id"`
-	Key  string   `json:"key"`
-	Name string   `json:"name"`
+// Line is one line (carrier) of a site with the ways to pay for it.
+type Line struct {
+	BillingScheme cloud.List[BillingScheme] `json:"billing_scheme"`
+	ConfID        cloud.ID                  `json:"conf_id"`
+	ConfName      string                    `json:"conf_name"`
 }
 
-// BillingScheme stands in billing_scheme of GetLineBillingScheme.
+// BillingScheme is one way to pay for a line.
 type BillingScheme struct {
 	BillingCycleID    cloud.ID                `json:"billing_cycle_id"`
 	BillingItems      cloud.List[BillingItem] `json:"billing_items"`
@@ -112,11 +112,11 @@ type BillingScheme struct {
 	GoodsID           cloud.ID                `json:"goods_id"`
 }
 
-// Line is one record of GetLineBillingScheme.
-type Line struct {
-	BillingScheme cloud.List[BillingScheme] `json:"billing_scheme"`
-	ConfID        cloud.ID                  `json:"conf_id"`
-	ConfName      string                    `json:"conf_name"`
+// BillingItem is one item of a billing scheme.
+type BillingItem struct {
+	ID   cloud.ID `json:"id"`
+	Key  string   `json:"key"`
+	Name string   `json:"name"`
 }
 
 // GetEipPriceRequest are the parameters of GetEipPrice.
@@ -128,18 +128,18 @@ type GetEipPriceRequest struct {
 	RequestID       string `json:"requestId"`       // a UUID that the caller makes for this request
 }
 
-// Price stands in bandwidth_price of GetEipPrice.
+// EIPPrices are the prices of a line; the total need not be the sum.
+type EIPPrices struct {
+	BandwidthPrice Price `json:"bandwidth_price"`
+	EIPPrice       Price `json:"eip_price"`
+	TotalPrice     Price `json:"total_price"`
+}
+
+// Price is a price with its currency sign and period.
 type Price struct {
 	Cycle    string        `json:"cycle"` // "/天" is per day
 	EndTime  cloud.Time    `json:"end_time"`
 	Price    cloud.Decimal `json:"price"`
 	PriceStr string        `json:"price_str"`
 	Sign     string        `json:"sign"`
-}
-
-// EIPPrices is one record of GetEipPrice.
-type EIPPrices struct {
-	BandwidthPrice Price `json:"bandwidth_price"`
-	EIPPrice       Price `json:"eip_price"`
-	TotalPrice     Price `json:"total_price"`
 }

@@ -29,7 +29,7 @@ type QueryVMPriceRequest struct {
 	SysVolumeSize string `json:"sysVolumeSize,omitempty"`
 }
 
-// VMPrice is one record of QueryVMPrice.
+// VMPrice is the price of an order; the amounts have no unit in the documentation.
 type VMPrice struct {
 	AreaID            cloud.ID      `json:"areaId"`
 	Num               cloud.Int     `json:"num"`
@@ -52,7 +52,7 @@ type UpdateOrderRequest struct {
 	IsAutoRenewal string `json:"isAutoRenewal,omitempty"` // renew automatically: 1 yes, 0 no
 }
 
-// OrderResult is one record of UpdateOrder.
+// OrderResult lists the desktops whose orders were changed and those that failed.
 type OrderResult struct {
 	FailedMsg      string               `json:"failedMsg"`
 	FailedVMIDs    cloud.List[cloud.ID] `json:"failedVmIds"`

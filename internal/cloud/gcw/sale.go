@@ -17,7 +17,7 @@ type SiteFilter struct {
 	SiteID string `json:"siteId,omitempty"` // filter: site id
 }
 
-// Site is one record of QuerySites.
+// Site is one site.
 type Site struct {
 	CityID     cloud.ID `json:"cityId"`
 	CityName   string   `json:"cityName"`
@@ -28,7 +28,7 @@ type Site struct {
 	SiteName   string   `json:"siteName"`
 }
 
-// Product is one record of QueryProducts.
+// Product is one size of desktop on sale in a site.
 type Product struct {
 	CPUCores       cloud.Int     `json:"cpuCores"` // cores
 	GoodsID        cloud.ID      `json:"goodsId"`
@@ -50,15 +50,15 @@ type QueryImagesRequest struct {
 	ProductID string `json:"productId,omitempty"` // filter: product id
 }
 
-// ImageSite stands in imageSites of QueryImages.
-type ImageSite struct {
-	ImageSiteID cloud.ID `json:"imageSiteId"`
-	SiteID      cloud.ID `json:"siteId"`
-	SiteName    string   `json:"siteName"`
-	Status      string   `json:"status"`
+// ProductImages are the images that fit a product.
+type ProductImages struct {
+	ProductID     cloud.ID          `json:"productId"`
+	ProductName   string            `json:"productName"`
+	PublicImages  cloud.List[Image] `json:"publicImages"`
+	PrivateImages cloud.List[Image] `json:"privateImages"`
 }
 
-// Image stands in publicImages of QueryImages.
+// Image is one image.
 type Image struct {
 	ImageID    cloud.ID              `json:"imageId"`
 	ImageName  string                `json:"imageName"`
@@ -70,10 +70,10 @@ type Image struct {
 	ImageSites cloud.List[ImageSite] `json:"imageSites"`
 }
 
-// ProductImages is one record of QueryImages.
-type ProductImages struct {
-	ProductID     cloud.ID          `json:"productId"`
-	ProductName   string            `json:"productName"`
-	PublicImages  cloud.List[Image] `json:"publicImages"`
-	PrivateImages cloud.List[Image] `json:"privateImages"`
+// ImageSite is the state of an image in one site.
+type ImageSite struct {
+	ImageSiteID cloud.ID `json:"imageSiteId"`
+	SiteID      cloud.ID `json:"siteId"`
+	SiteName    string   `json:"siteName"`
+	Status      string   `json:"status"`
 }

@@ -14,7 +14,7 @@ type QueryTaskRequest struct {
 	RequestID string `json:"requestId"` // a UUID that the caller makes for this request
 }
 
-// Task is one record of QueryTask.
+// Task is the state of a task: Running, Failed or Completed.
 type Task struct {
 	FailReason string   `json:"failReason"`
 	RequestID  cloud.ID `json:"requestId"`

@@ -9,7 +9,7 @@ var (
 	// QueryVM shows a cloud desktop (gcw.QueryVm).
 	QueryVM = cloud.ReadOf[VMRef, VM](service.Get("QueryVm"))
 	// QueryExpireVMs lists desktops that expire within seven days or have expired (gcw.QueryExpireVms).
-	QueryExpireVMs = cloud.ReadOf[struct{}, cloud.List[ExpiringVM]](service.Get("QueryExpireVms"))
+	QueryExpireVMs = cloud.ReadOf[QueryExpireVMsRequest, cloud.List[ExpiringVM]](service.Get("QueryExpireVms"))
 	// CreateVM creates cloud desktops (gcw.CreateVm).
 	CreateVM = cloud.AsyncOf[CreateVMRequest, Accepted](service.Post("CreateVm"), cloud.TrackGcw)
 	// OperateVM powers cloud desktops on or off, or reboots them (gcw.OperateVm).
@@ -34,7 +34,7 @@ type QueryVMsRequest struct {
 	VPCName    string `json:"vpcName,omitempty"`    // filter: VPC name
 }
 
-// QueryVMsResponse is the answer of QueryVMs.
+// QueryVMsResponse lists ids only: ask for each with QueryVM.
 type QueryVMsResponse struct {
 	VMIDs cloud.List[cloud.ID] `json:"vmIds"`
 }
@@ -44,12 +44,12 @@ type VMRef struct {
 	VMID string `json:"vmId"` // cloud desktop id
 }
 
-// VM is one record of QueryVM.
+// VM is one desktop. EIP and PrivateIP carry a prefix, as in 移动:120.226.84.70 and vlan1704:10.1.0.14.
 type VM struct {
 	AccountEmail string     `json:"accountEmail"`
 	AccountName  string     `json:"accountName"`
-	BillMethod   cloud.ID   `json:"billMethod"`
-	Bw           cloud.Int  `json:"bw"` // Mbps
+	BillMethod   cloud.ID   `json:"billMethod"` // 0 is pay as you go, 1 a subscription
+	Bw           cloud.Int  `json:"bw"`         // Mbps
 	EIP          string     `json:"eip"`
 	ExpireTime   cloud.Time `json:"expireTime"`
 	Label        string     `json:"label"`
@@ -63,9 +63,12 @@ type VM struct {
 	VPCName      string     `json:"vpcName"`
 }
 
-// ExpiringVM is one record of QueryExpireVMs.
+// QueryExpireVMsRequest has nothing in it: QueryExpireVMs takes no parameters.
+type QueryExpireVMsRequest struct{}
+
+// ExpiringVM is a desktop whose subscription ends soon.
 type ExpiringVM struct {
-	BillMethod cloud.ID   `json:"billMethod"`
+	BillMethod cloud.ID   `json:"billMethod"` // 0 is pay as you go, 1 a subscription
 	ExpireTime cloud.Time `json:"expireTime"`
 	Status     string     `json:"status"`
 	VMName     string     `json:"vmName"`

@@ -14,7 +14,7 @@ type GetMeteringRequest struct {
 	UID     string `json:"Uid,omitempty"` // only this storage pool
 }
 
-// Pool is one record of GetMetering.
+// Pool is the use of one storage pool.
 type Pool struct {
 	Cold      cloud.Float
 	ID        cloud.ID `json:"Id"`

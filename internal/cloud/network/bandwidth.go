@@ -7,7 +7,7 @@ var (
 	// DescribeBandwidthTraffic gets the last five minutes of traffic of a network (network.vdc.DescribeBandwidthTraffic).
 	DescribeBandwidthTraffic = cloud.ReadOf[NetworkRef, BandwidthTraffic](service.Get("DescribeBandwidthTraffic"))
 	// DescribePipeUtilization gets the bandwidth use of every network (private networks outside a GPN are left out) (network.vdc.DescribePipeUtilization).
-	DescribePipeUtilization = cloud.ReadOf[struct{}, PipeUtilization](service.Post("DescribePipeUtilization").At("/vpc"))
+	DescribePipeUtilization = cloud.ReadOf[DescribePipeUtilizationRequest, PipeUtilization](service.Post("DescribePipeUtilization").At("/vpc"))
 	// VDCBandwidthBillingScheme lists billing schemes for public bandwidth in a zone (network.vdc.VDCBandwidthBillingScheme).
 	VDCBandwidthBillingScheme = cloud.ReadOf[VDCBandwidthBillingSchemeRequest, cloud.List[BandwidthScheme]](service.Get("VDCBandwidthBillingScheme"))
 	// VDCBandwidthUnitPrice gets the unit price of a public bandwidth scheme (network.vdc.VDCBandwidthUnitPrice).
@@ -19,19 +19,35 @@ type NetworkRef struct {
 	NetworkID string `json:"NetworkId"` // public network id (PublicId) or private network id (PrivateId)
 }
 
-// Traffic stands in LastFiveMinutesUsage of DescribeBandwidthTraffic.
-type Traffic struct {
-	Inbps  cloud.Float // Mbps
-	Outbps cloud.Float // Mbps
-}
-
-// BandwidthTraffic is one record of DescribeBandwidthTraffic.
+// BandwidthTraffic is the present use of a public network.
 type BandwidthTraffic struct {
 	LastFiveMinutesUsage Traffic
 	MaxQos               cloud.Int // Mbps
 }
 
-// PipeUsage stands in PipeInfo of DescribePipeUtilization.
+// Traffic is the use of the last five minutes.
+type Traffic struct {
+	Inbps  cloud.Float // Mbps
+	Outbps cloud.Float // Mbps
+}
+
+// DescribePipeUtilizationRequest has nothing in it: DescribePipeUtilization takes no parameters.
+type DescribePipeUtilizationRequest struct{}
+
+// PipeUtilization is the use of all networks at one moment.
+type PipeUtilization struct {
+	Time    cloud.Time
+	VdcInfo cloud.List[VdcUsage]
+}
+
+// VdcUsage is the use of the networks of one VDC.
+type VdcUsage struct {
+	PipeInfo cloud.List[PipeUsage]
+	VdcID    cloud.ID `json:"VdcId"`
+	VdcName  string
+}
+
+// PipeUsage is the use of one public or private network.
 type PipeUsage struct {
 	InFlow         cloud.Float
 	InUtilization  cloud.Float // per cent
@@ -40,20 +56,7 @@ type PipeUsage struct {
 	PipeID         cloud.ID    `json:"PipeId"`
 	PipeName       string
 	Qos            cloud.Int // Mbps
-	Type           string
-}
-
-// VdcUsage stands in VdcInfo of DescribePipeUtilization.
-type VdcUsage struct {
-	PipeInfo cloud.List[PipeUsage]
-	VdcID    cloud.ID `json:"VdcId"`
-	VdcName  string
-}
-
-// PipeUtilization is one record of DescribePipeUtilization.
-type PipeUtilization struct {
-	Time    cloud.Time
-	VdcInfo cloud.List[VdcUsage]
+	Type           string    // "public" or "private"
 }
 
 // VDCBandwidthBillingSchemeRequest are the parameters of VDCBandwidthBillingScheme.
@@ -62,7 +65,14 @@ type VDCBandwidthBillingSchemeRequest struct {
 	Type     string `json:",omitempty"` // resource type; public bandwidth: wan
 }
 
-// BillingScheme stands in BillingSchemeList of VDCBandwidthBillingScheme.
+// BandwidthScheme is one type of bandwidth with the ways to pay for it.
+type BandwidthScheme struct {
+	BandwidthType     string
+	BandwidthTypeName string
+	BillingSchemeList cloud.List[BillingScheme]
+}
+
+// BillingScheme is one way to pay for bandwidth.
 type BillingScheme struct {
 	BillingScheme     string
 	BillingSchemeName string
@@ -70,22 +80,21 @@ type BillingScheme struct {
 	ResourceTypeName  string
 }
 
-// BandwidthScheme is one record of VDCBandwidthBillingScheme.
-type BandwidthScheme struct {
-	BandwidthType     string
-	BandwidthTypeName string
-	BillingSchemeList cloud.List[BillingScheme]
-}
-
 // VDCBandwidthUnitPriceRequest are the parameters of VDCBandwidthUnitPrice.
 type VDCBandwidthUnitPriceRequest struct {
 	RegionID      string `json:"RegionId"` // zone id (appendix 1)
 	BandwidthType string // bandwidth type (appendix 3)
-	BillScheme    string `json:"" also:"BillingScheme"` // billing scheme (the sample code sends BillingScheme)
+	BillScheme    string `also:"BillingScheme"` // billing scheme (the sample code sends BillingScheme)
 	Type          string // resource type; public bandwidth: wan
 }
 
-// Price stands in BandwidthPrice of VDCBandwidthUnitPrice.
+// UnitPrice is what bandwidth and an address cost.
+type UnitPrice struct {
+	BandwidthPrice Price
+	EIPPrice       Price
+}
+
+// Price is a unit price with its currency sign, unit and period.
 type Price struct {
 	Cycle       string        // "/天" is per day
 	Discount    cloud.Decimal // 1 is none
@@ -96,10 +105,4 @@ type Price struct {
 	StdPrice    cloud.Decimal
 	StdPriceStr string
 	Unit        string
-}
-
-// UnitPrice is one record of VDCBandwidthUnitPrice.
-type UnitPrice struct {
-	BandwidthPrice Price
-	EIPPrice       Price
 }

@@ -25,31 +25,7 @@ type DescribeGPNRequest struct {
 	ProjectID string `json:"ProjectId,omitempty"` // project group id
 }
 
-// JoinedVdc stands in JoinVdcs of DescribeGPN.
-type JoinedVdc struct {
-	Address    string
-	CityID     cloud.ID `json:"CityId"`
-	PrivateID  cloud.ID `json:"PrivateId"`
-	PrivateNet string
-	Qos        cloud.Int // Mbps
-	RegionID   cloud.ID  `json:"RegionId"`
-	VdcID      cloud.ID  `json:"VdcId"`
-	VdcName    string
-}
-
-// JoinedVpc stands in JoinVpcs of DescribeGPN.
-type JoinedVpc struct {
-	Address    string
-	CityID     cloud.ID `json:"CityId"`
-	PrivateID  cloud.ID `json:"PrivateId"`
-	PrivateNet string
-	Qos        cloud.Int // Mbps
-	RegionID   cloud.ID  `json:"RegionId"`
-	VpcID      cloud.ID  `json:"VpcId"`
-	VpcName    string
-}
-
-// GPN is one record of DescribeGPN.
+// GPN is one global private network.
 type GPN struct {
 	EvpnID     cloud.ID `json:"EvpnId"`
 	GpnID      cloud.ID `json:"GpnId"`
@@ -63,17 +39,28 @@ type GPN struct {
 	SubOrderID cloud.ID `json:"SubOrderId"`
 }
 
-// GPNPoint is one entry of AccessPoint in the parameters of CreateGPN.
-type GPNPoint struct {
-	VdcID           string `json:"VdcId,omitempty"`     // VDC id (the description calls it Vdc_id)
-	AccessPointType string `json:",omitempty"`          // access point type: vdc
-	PrivateID       string `json:"PrivateId,omitempty"` // private network id
+// JoinedVdc is a private network of a VDC in a GPN.
+type JoinedVdc struct {
+	Address    string
+	CityID     cloud.ID `json:"CityId"`
+	PrivateID  cloud.ID `json:"PrivateId"`
+	PrivateNet string
+	Qos        cloud.Int // Mbps
+	RegionID   cloud.ID  `json:"RegionId"`
+	VdcID      cloud.ID  `json:"VdcId"`
+	VdcName    string
 }
 
-// GPNPop is one entry of PopAccessPoint in the parameters of CreateGPN.
-type GPNPop struct {
-	AccessPointType string `json:",omitempty"`      // access point type: pop
-	PopID           string `json:"PopId,omitempty"` // POP id
+// JoinedVpc is a private network of a VPC in a GPN.
+type JoinedVpc struct {
+	Address    string
+	CityID     cloud.ID `json:"CityId"`
+	PrivateID  cloud.ID `json:"PrivateId"`
+	PrivateNet string
+	Qos        cloud.Int // Mbps
+	RegionID   cloud.ID  `json:"RegionId"`
+	VpcID      cloud.ID  `json:"VpcId"`
+	VpcName    string
 }
 
 // CreateGPNRequest are the parameters of CreateGPN.
@@ -85,24 +72,22 @@ type CreateGPNRequest struct {
 	SubjectID      int        `json:"SubjectId,omitempty"` // id of a test-money subject of this account
 }
 
+// GPNPoint is a private network to join.
+type GPNPoint struct {
+	VdcID           string `json:"VdcId,omitempty"`     // VDC id (the description calls it Vdc_id)
+	AccessPointType string `json:",omitempty"`          // access point type: vdc
+	PrivateID       string `json:"PrivateId,omitempty"` // private network id
+}
+
+// GPNPop is a point of presence to join.
+type GPNPop struct {
+	AccessPointType string `json:",omitempty"`      // access point type: pop
+	PopID           string `json:"PopId,omitempty"` // POP id
+}
+
 // GpnRef names one GPN.
 type GpnRef struct {
 	GpnID string `json:"GpnId"` // GPN id
-}
-
-// NewVdcPoint is one entry of VdcAdd in the parameters of AddAccessPoint.
-type NewVdcPoint struct {
-	VdcID     string `json:"VdcId,omitempty"`     // VDC id
-	PointType string `json:",omitempty"`          // VDC
-	PrivateID string `json:"PrivateId,omitempty"` // private network id
-	CityID    string `json:"CityId,omitempty"`    // city id (DescribeAccessInfo)
-}
-
-// NewPopPoint is one entry of PopAdd in the parameters of AddAccessPoint.
-type NewPopPoint struct {
-	PopID     string `json:"PopId,omitempty"`  // POP id
-	CityID    string `json:"CityId,omitempty"` // city id
-	PointType string `json:",omitempty"`       // Pop
 }
 
 // AddAccessPointRequest are the parameters of AddAccessPoint.
@@ -110,6 +95,21 @@ type AddAccessPointRequest struct {
 	GpnID  string        `json:"GpnId"`      // GPN id
 	VdcAdd []NewVdcPoint `json:",omitempty"` // VDC access points to add
 	PopAdd []NewPopPoint `json:",omitempty"` // POP access points to add
+}
+
+// NewVdcPoint is a private network to add; PointType is VDC.
+type NewVdcPoint struct {
+	VdcID     string `json:"VdcId,omitempty"`     // VDC id
+	PointType string `json:",omitempty"`          // VDC
+	PrivateID string `json:"PrivateId,omitempty"` // private network id
+	CityID    string `json:"CityId,omitempty"`    // city id (DescribeAccessInfo)
+}
+
+// NewPopPoint is a point of presence to add; PointType is Pop.
+type NewPopPoint struct {
+	PopID     string `json:"PopId,omitempty"`  // POP id
+	CityID    string `json:"CityId,omitempty"` // city id
+	PointType string `json:",omitempty"`       // Pop
 }
 
 // DeleteAccessPointRequest are the parameters of DeleteAccessPoint.
@@ -123,13 +123,13 @@ type DescribeAccessInfoRequest struct {
 	Type string // access point type
 }
 
-// AccessNetwork stands in PrivateNetwork of DescribeAccessInfo.
-type AccessNetwork struct {
-	Address   string
-	PrivateID cloud.ID `json:"PrivateId"`
+// AccessInfo is all that can join a GPN.
+type AccessInfo struct {
+	Pop cloud.List[AccessPop]
+	Vdc cloud.List[AccessVdc]
 }
 
-// AccessVdc stands in Vdc of DescribeAccessInfo.
+// AccessVdc is a VDC whose networks can join.
 type AccessVdc struct {
 	CityID         cloud.ID `json:"CityId"`
 	PrivateNetwork cloud.List[AccessNetwork]
@@ -140,10 +140,10 @@ type AccessVdc struct {
 	ZoneName       string
 }
 
-// AccessInfo is one record of DescribeAccessInfo.
-type AccessInfo struct {
-	Pop cloud.List[AccessPop]
-	Vdc cloud.List[AccessVdc]
+// AccessNetwork is a private network that can join.
+type AccessNetwork struct {
+	Address   string
+	PrivateID cloud.ID `json:"PrivateId"`
 }
 
 // JoinedPop is a point of presence in a GPN.

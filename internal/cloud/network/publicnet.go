@@ -73,16 +73,16 @@ type DescribePublicIPRequest struct {
 	PublicID string `json:"PublicId"` // id of the public network
 }
 
-// UsedAddress stands in UsedList of DescribePublicIP.
-type UsedAddress struct {
-	Address string
-	Usage   string
-}
-
-// Addresses is one record of DescribePublicIP.
+// Addresses are the addresses of one network.
 type Addresses struct {
 	UnusedList  cloud.List[string]
 	UnusedTotal cloud.Int
 	UsedList    cloud.List[UsedAddress]
 	UsedTotal   cloud.Int
+}
+
+// UsedAddress is an address with who uses it.
+type UsedAddress struct {
+	Address string
+	Usage   string
 }

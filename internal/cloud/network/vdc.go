@@ -23,15 +23,19 @@ type DescribeVdcRequest struct {
 	ProjectID  string `json:"ProjectId,omitempty"` // project group id
 }
 
-// Segment stands in Segments of DescribeVdc.
-type Segment struct {
-	Mask      cloud.Int
-	Gateway   string
-	SegmentID cloud.ID `json:"SegmentId"`
-	Address   string
+// Vdc is one virtual data centre; PageCount and PageNumber are zero on the wire.
+type Vdc struct {
+	PublicNetwork  cloud.List[PublicNetwork]
+	PageCount      cloud.Int
+	RegionID       cloud.ID `json:"RegionId"`
+	VdcID          cloud.ID `json:"VdcId"`
+	PageNumber     cloud.Int
+	VdcName        string
+	PrivateNetwork cloud.List[PrivateNetwork]
+	VdcStatus      string // "ok" when settled; missing in the sample
 }
 
-// PublicNetwork stands in PublicNetwork of DescribeVdc.
+// PublicNetwork is a public network of a VDC.
 type PublicNetwork struct {
 	Status     string
 	Qos        cloud.Int // Mbps
@@ -41,7 +45,15 @@ type PublicNetwork struct {
 	PublicID   cloud.ID  `json:"PublicId"`
 }
 
-// PrivateNetwork stands in PrivateNetwork of DescribeVdc.
+// Segment is a range of public addresses.
+type Segment struct {
+	Mask      cloud.Int
+	Gateway   string
+	SegmentID cloud.ID `json:"SegmentId"`
+	Address   string
+}
+
+// PrivateNetwork is a private network of a VDC; a segment reads 10.240.59.0/16~10.240.59.255/16.
 type PrivateNetwork struct {
 	Status     string
 	UnuseIPNum cloud.Int `json:"UnuseIpNum"` // free addresses
@@ -51,19 +63,17 @@ type PrivateNetwork struct {
 	Mask       cloud.ID
 }
 
-// Vdc is one record of DescribeVdc.
-type Vdc struct {
-	PublicNetwork  cloud.List[PublicNetwork]
-	PageCount      cloud.Int
-	RegionID       cloud.ID `json:"RegionId"`
-	VdcID          cloud.ID `json:"VdcId"`
-	PageNumber     cloud.Int
-	VdcName        string
-	PrivateNetwork cloud.List[PrivateNetwork]
-	VdcStatus      string
+// CreateVdcRequest are the parameters of CreateVdc.
+type CreateVdcRequest struct {
+	RegionID string `json:"RegionId"`   // zone to create in
+	VdcName  string `json:",omitempty"` // name; the VDC id when omitted
+	// public network to create with it; bandwidth types: appendix 3; the Busy* fields may be left out
+	// for ordinary bandwidth (type printed as string; the sample sends an object)
+	PublicNetwork *NewPublicNetwork `json:",omitempty"`
+	SubjectID     int               `json:"SubjectId,omitempty"` // id of a test-money subject of this account
 }
 
-// NewPublicNetwork is one entry of PublicNetwork in the parameters of CreateVdc.
+// NewPublicNetwork is the public network to make with a VDC.
 type NewPublicNetwork struct {
 	Name          string `json:",omitempty"` // name
 	Type          string `json:",omitempty"` // bandwidth type (appendix 3)
@@ -75,16 +85,6 @@ type NewPublicNetwork struct {
 	FloatBandwich      int `json:",omitempty"`
 	BusyQos            int `json:",omitempty"` // committed bandwidth at busy hours
 	BusyFloatBandwidth int `json:",omitempty"` // ceiling bandwidth at busy hours
-}
-
-// CreateVdcRequest are the parameters of CreateVdc.
-type CreateVdcRequest struct {
-	RegionID string `json:"RegionId"`   // zone to create in
-	VdcName  string `json:",omitempty"` // name; the VDC id when omitted
-	// public network to create with it; bandwidth types: appendix 3; the Busy* fields may be left out
-	// for ordinary bandwidth (type printed as string; the sample sends an object)
-	PublicNetwork *NewPublicNetwork `json:",omitempty"`
-	SubjectID     int               `json:"SubjectId,omitempty"` // id of a test-money subject of this account
 }
 
 // ModifyVdcNameRequest are the parameters of ModifyVdcName.

@@ -25,7 +25,13 @@ type DescribeBandwidthRequest struct {
 	Keyword           string `json:",omitempty"` // filter: keyword (e.g. an EIP address)
 }
 
-// Bandwidth stands in BandwidthList of DescribeBandwidth.
+// DescribeBandwidthResponse lists shared bandwidth; the page size is not documented.
+type DescribeBandwidthResponse struct {
+	BandwidthList cloud.List[Bandwidth]
+	Total         cloud.Int
+}
+
+// Bandwidth is one shared bandwidth.
 type Bandwidth struct {
 	AvailableZoneCode string
 	BandwidthType     string
@@ -36,12 +42,6 @@ type Bandwidth struct {
 	Qos               cloud.Int // Mbps
 	RegionCode        string
 	Status            string
-}
-
-// DescribeBandwidthResponse is the answer of DescribeBandwidth.
-type DescribeBandwidthResponse struct {
-	BandwidthList cloud.List[Bandwidth]
-	Total         cloud.Int
 }
 
 // CreateBandwidthRequest are the parameters of CreateBandwidth.
@@ -56,7 +56,7 @@ type CreateBandwidthRequest struct {
 	SubjectID  int `json:"SubjectId,omitempty"` // id of a test-money subject of this account
 }
 
-// NewBandwidth is one record of CreateBandwidth.
+// NewBandwidth is the shared bandwidth that was bought.
 type NewBandwidth struct {
 	BandwidthID cloud.ID `json:"BandwidthId"`
 }

@@ -28,7 +28,27 @@ type DescribeEIPRequest struct {
 	Keyword           string `json:",omitempty"` // filter: keyword (e.g. the EIP address)
 }
 
-// EIPBandwidth stands in BandwidthInfo of DescribeEIP.
+// DescribeEIPResponse lists elastic IPs; the page size is not documented.
+type DescribeEIPResponse struct {
+	Total   cloud.Int
+	EIPList cloud.List[EIP]
+}
+
+// EIP is one elastic IP. BindResourceInfo is empty while IsBind is false.
+type EIP struct {
+	AvailableZoneCode string
+	CreateTime        cloud.Time
+	Description       string
+	IP                string
+	ID                cloud.ID `json:"Id"`
+	IsBind            cloud.Bool
+	RegionCode        string
+	Status            string // "ok" when settled
+	BandwidthInfo     EIPBandwidth
+	BindResourceInfo  EIPBinding
+}
+
+// EIPBandwidth is the bandwidth an address uses, its own or a shared one.
 type EIPBandwidth struct {
 	AvailableZoneCode string
 	BandwidthType     string
@@ -40,30 +60,10 @@ type EIPBandwidth struct {
 	Status            string
 }
 
-// EIPBinding stands in BindResourceInfo of DescribeEIP.
+// EIPBinding is the subnet address that an EIP is bound to.
 type EIPBinding struct {
 	SubnetIP string
 	SubnetID cloud.ID `json:"SubnetId"`
-}
-
-// EIP stands in EIPList of DescribeEIP.
-type EIP struct {
-	AvailableZoneCode string
-	CreateTime        cloud.Time
-	Description       string
-	IP                string
-	ID                cloud.ID `json:"Id"`
-	IsBind            cloud.Bool
-	RegionCode        string
-	Status            string
-	BandwidthInfo     EIPBandwidth
-	BindResourceInfo  EIPBinding
-}
-
-// DescribeEIPResponse is the answer of DescribeEIP.
-type DescribeEIPResponse struct {
-	Total   cloud.Int
-	EIPList cloud.List[EIP]
 }
 
 // CreateEIPRequest are the parameters of CreateEIP.
@@ -81,7 +81,7 @@ type CreateEIPRequest struct {
 	SubjectID   int    `json:"SubjectId,omitempty"` // id of a test-money subject of this account
 }
 
-// NewEIP is one record of CreateEIP.
+// NewEIP is one elastic IP that was bought.
 type NewEIP struct {
 	EIPID cloud.ID `json:"EIPId"`
 	IP    string
@@ -111,7 +111,17 @@ type NetEIPInfoRequest struct {
 	NetIDList []string `json:"NetIdList"` // subnet or virtual gateway ids
 }
 
-// BoundEIP stands in EIP_INFO_LIST of NetEIPInfo.
+// NetEIPs are the elastic IPs of one subnet or gateway.
+type NetEIPs struct {
+	EIPs    cloud.List[BoundEIP] `json:"EIP_INFO_LIST"`
+	IPMask  cloud.Int
+	IPNum   string
+	NetID   cloud.ID `json:"NetId"`
+	NetName string
+	NetType string
+}
+
+// BoundEIP is an elastic IP of a subnet or gateway; types and schemes are Chinese names here.
 type BoundEIP struct {
 	BandwidthType string
 	BillScheme    string
@@ -120,14 +130,4 @@ type BoundEIP struct {
 	Qos           cloud.Int // Mbps
 	RegionCode    string    `json:"ReginCode"` // misspelt on the wire
 	Status        string
-}
-
-// NetEIPs is one record of NetEIPInfo.
-type NetEIPs struct {
-	EIPs    cloud.List[BoundEIP] `json:"EIP_INFO_LIST"`
-	IPMask  cloud.Int
-	IPNum   string
-	NetID   cloud.ID `json:"NetId"`
-	NetName string
-	NetType string
 }

@@ -21,7 +21,13 @@ type DescribeVirtualGateWayRequest struct {
 	AvailableZoneCode string `json:",omitempty"`      // filter: zone code (appendix 5)
 }
 
-// VirtualGateWay stands in VirtualGateWayList of DescribeVirtualGateWay.
+// DescribeVirtualGateWayResponse lists virtual gateways.
+type DescribeVirtualGateWayResponse struct {
+	Total              cloud.Int
+	VirtualGateWayList cloud.List[VirtualGateWay]
+}
+
+// VirtualGateWay is one virtual gateway; Type is a Chinese name.
 type VirtualGateWay struct {
 	AvailableZoneCode     string
 	Status                string
@@ -34,13 +40,13 @@ type VirtualGateWay struct {
 	VirtualGateWaySegment string
 }
 
-// DescribeVirtualGateWayResponse is the answer of DescribeVirtualGateWay.
-type DescribeVirtualGateWayResponse struct {
-	Total              cloud.Int
-	VirtualGateWayList cloud.List[VirtualGateWay]
+// CreateVirtualGateWayRequest are the parameters of CreateVirtualGateWay.
+type CreateVirtualGateWayRequest struct {
+	VPCID              string              `json:"VPCId"` // VPC id
+	VirtualGateWayList []NewVirtualGateWay // virtual gateways to create
 }
 
-// NewVirtualGateWay is one entry of VirtualGateWayList in the parameters of CreateVirtualGateWay.
+// NewVirtualGateWay is one virtual gateway to make.
 type NewVirtualGateWay struct {
 	AvailableZoneCode     string // zone code (appendix 5)
 	VirtualGateWayName    string // name
@@ -49,13 +55,7 @@ type NewVirtualGateWay struct {
 	Type string
 }
 
-// CreateVirtualGateWayRequest are the parameters of CreateVirtualGateWay.
-type CreateVirtualGateWayRequest struct {
-	VPCID              string              `json:"VPCId"` // VPC id
-	VirtualGateWayList []NewVirtualGateWay // virtual gateways to create
-}
-
-// CreateVirtualGateWayResponse is the answer of CreateVirtualGateWay.
+// CreateVirtualGateWayResponse names the new gateways and their tasks.
 type CreateVirtualGateWayResponse struct {
 	TaskIDList           cloud.List[cloud.ID] `json:"TaskIdList"`
 	VirtualGateWayIDList cloud.List[cloud.ID] `json:"VirtualGateWayIdList"`

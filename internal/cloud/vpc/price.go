@@ -21,19 +21,19 @@ type VPCBandWidthBillingSchemeRequest struct {
 	Type string `json:",omitempty"`
 }
 
-// BillingScheme stands in BillingSchemeList of VPCBandWidthBillingScheme.
+// BandwidthScheme is one type of bandwidth with the ways to pay for it.
+type BandwidthScheme struct {
+	BandwidthType     string
+	BandwidthTypeName string
+	BillingSchemeList cloud.List[BillingScheme]
+}
+
+// BillingScheme is one way to pay for bandwidth.
 type BillingScheme struct {
 	BillingScheme     string
 	BillingSchemeName string
 	ResourceType      string
 	ResourceTypeName  string
-}
-
-// BandwidthScheme is one record of VPCBandWidthBillingScheme.
-type BandwidthScheme struct {
-	BandwidthType     string
-	BandwidthTypeName string
-	BillingSchemeList cloud.List[BillingScheme]
 }
 
 // VPCBandWidthUnitPriceRequest are the parameters of VPCBandWidthUnitPrice.
@@ -45,7 +45,13 @@ type VPCBandWidthUnitPriceRequest struct {
 	Type              string // resource type: Bandwidth = EIP, Bandwidth_Shared = shared bandwidth
 }
 
-// Price stands in BandwidthPrice of VPCBandWidthUnitPrice.
+// UnitPrice is what bandwidth and an address cost.
+type UnitPrice struct {
+	BandwidthPrice Price
+	EIPPrice       Price
+}
+
+// Price is a unit price with its currency sign, unit and period.
 type Price struct {
 	Cycle       string        // "/天" is per day
 	Discount    cloud.Decimal // 1 is none
@@ -58,12 +64,6 @@ type Price struct {
 	Unit        string
 }
 
-// UnitPrice is one record of VPCBandWidthUnitPrice.
-type UnitPrice struct {
-	BandwidthPrice Price
-	EIPPrice       Price
-}
-
 // DescribeOneMinuteFlowRequest are the parameters of DescribeOneMinuteFlow.
 type DescribeOneMinuteFlowRequest struct {
 	CloudID   string `json:"CloudId"` // bandwidth resource id
@@ -71,7 +71,7 @@ type DescribeOneMinuteFlowRequest struct {
 	EndTime   string // end of the period, 'YYYY-MM-DD hh:mm:ss'
 }
 
-// FlowPoint is one record of DescribeOneMinuteFlow.
+// FlowPoint is the traffic of one minute.
 type FlowPoint struct {
 	InBps  cloud.Float `json:"in_bps"`  // bits per second
 	OutBps cloud.Float `json:"out_bps"` // bits per second

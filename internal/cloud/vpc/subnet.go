@@ -27,7 +27,13 @@ type DescribeSubnetRequest struct {
 	AvailableZoneCode string `json:",omitempty"`      // filter: zone code (appendix 5)
 }
 
-// Subnet stands in SubnetList of DescribeSubnet.
+// DescribeSubnetResponse lists subnets; the page size is not documented.
+type DescribeSubnetResponse struct {
+	SubnetList cloud.List[Subnet]
+	Total      cloud.Int
+}
+
+// Subnet is one subnet.
 type Subnet struct {
 	AvailableZoneCode string
 	Status            string
@@ -39,19 +45,13 @@ type Subnet struct {
 	VPCName           string
 }
 
-// DescribeSubnetResponse is the answer of DescribeSubnet.
-type DescribeSubnetResponse struct {
-	SubnetList cloud.List[Subnet]
-	Total      cloud.Int
-}
-
 // CreateSubnetRequest are the parameters of CreateSubnet.
 type CreateSubnetRequest struct {
 	VPCID      string      `json:"VPCId"` // VPC id
 	SubnetList []NewSubnet // subnets to create
 }
 
-// CreateSubnetResponse is the answer of CreateSubnet.
+// CreateSubnetResponse names the new subnets and their tasks.
 type CreateSubnetResponse struct {
 	SubnetIDList cloud.List[cloud.ID] `json:"SubnetIdList"`
 	TaskIDList   cloud.List[cloud.ID] `json:"TaskIdList"`
@@ -67,18 +67,18 @@ type NetRef struct {
 	NetID string `json:"NetId"` // subnet id
 }
 
-// UsedAddress stands in UsedList of DescribeSubnetIP.
-type UsedAddress struct {
-	IP    string
-	Usage string
-}
-
-// SubnetAddresses is one record of DescribeSubnetIP.
+// SubnetAddresses are the used and free addresses of a subnet.
 type SubnetAddresses struct {
 	UnusedList cloud.List[string]
 	UnusedNum  cloud.Int
 	UsedList   cloud.List[UsedAddress]
 	UsedNum    cloud.Int
+}
+
+// UsedAddress is an address with who uses it.
+type UsedAddress struct {
+	IP    string
+	Usage string
 }
 
 // DescribeIPInfoRequest are the parameters of DescribeIPInfo.
@@ -87,7 +87,19 @@ type DescribeIPInfoRequest struct {
 	IPType string // kind of network
 }
 
-// SegmentIP stands in IPList of DescribeIPInfo.
+// DescribeIPInfoResponse lists addresses by segment.
+type DescribeIPInfoResponse struct {
+	SegmentList cloud.List[SegmentIPs]
+	SegmentNum  cloud.Int
+}
+
+// SegmentIPs are the addresses that match NetSignal.
+type SegmentIPs struct {
+	IPList    cloud.List[SegmentIP]
+	NetSignal string
+}
+
+// SegmentIP is one address; IPStatus is 1 when it is in use.
 type SegmentIP struct {
 	IPAddress string
 	IPMask    cloud.Int
@@ -95,28 +107,16 @@ type SegmentIP struct {
 	IPUsage   string
 }
 
-// SegmentIPs stands in SegmentList of DescribeIPInfo.
-type SegmentIPs struct {
-	IPList    cloud.List[SegmentIP]
-	NetSignal string
+// ReserveIPAndBindEIPRequest are the parameters of ReserveIPAndBindEIP.
+type ReserveIPAndBindEIPRequest struct {
+	AvailableZoneCode string        // zone code (appendix 5)
+	IPs               []ReservedIPs `json:"Ips"` // what to reserve and bind
 }
 
-// DescribeIPInfoResponse is the answer of DescribeIPInfo.
-type DescribeIPInfoResponse struct {
-	SegmentList cloud.List[SegmentIPs]
-	SegmentNum  cloud.Int
-}
-
-// ReservedIPs is one entry of Ips in the parameters of ReserveIPAndBindEIP.
+// ReservedIPs are addresses of one subnet to reserve and bind, pairwise.
 type ReservedIPs struct {
 	NetID       string   `json:"NetId"` // virtual gateway id
 	AddressList []string // virtual gateway addresses
 	EIPList     []string // EIP addresses
 	Description string   // description
-}
-
-// ReserveIPAndBindEIPRequest are the parameters of ReserveIPAndBindEIP.
-type ReserveIPAndBindEIPRequest struct {
-	AvailableZoneCode string        // zone code (appendix 5)
-	IPs               []ReservedIPs `json:"Ips"` // what to reserve and bind
 }

@@ -37,7 +37,7 @@ type VLINKAddVMRequest struct {
 	Password cloud.Secret `json:",omitzero"` // password of the cloud servers
 }
 
-// Notice is one record of VLINKAddVM.
+// Notice is a sentence in Chinese.
 type Notice struct {
 	Msg string
 }

@@ -21,7 +21,13 @@ type DescribeVPCRequest struct {
 	Keyword    string `json:",omitempty"` // filter: keyword (e.g. the VPC name)
 }
 
-// VPC stands in VPCList of DescribeVPC.
+// DescribeVPCResponse lists VPCs; the page size is not documented.
+type DescribeVPCResponse struct {
+	Total   cloud.Int
+	VPCList cloud.List[VPC]
+}
+
+// VPC is one virtual private cloud.
 type VPC struct {
 	CreateTime    cloud.Time
 	RegionCode    string
@@ -30,19 +36,6 @@ type VPC struct {
 	VPCName       string   `json:"VPCNmae"` // misspelt on the wire
 	VPCSegment    string
 	BandwidthType string
-}
-
-// DescribeVPCResponse is the answer of DescribeVPC.
-type DescribeVPCResponse struct {
-	Total   cloud.Int
-	VPCList cloud.List[VPC]
-}
-
-// NewSubnet is one entry of SubnetList in the parameters of CreateVPC.
-type NewSubnet struct {
-	AvailableZoneCode string // zone code (appendix 5)
-	SubnetName        string // subnet name
-	SubnetSegment     string // subnet segment (CIDR)
 }
 
 // CreateVPCRequest are the parameters of CreateVPC.
@@ -54,7 +47,14 @@ type CreateVPCRequest struct {
 	SubnetList     []NewSubnet // subnets; at least one must be created with the VPC
 }
 
-// CreateVPCResponse is the answer of CreateVPC.
+// NewSubnet is one subnet to make.
+type NewSubnet struct {
+	AvailableZoneCode string // zone code (appendix 5)
+	SubnetName        string // subnet name
+	SubnetSegment     string // subnet segment (CIDR)
+}
+
+// CreateVPCResponse names the new VPC, its subnets and their tasks.
 type CreateVPCResponse struct {
 	SubnetIDList cloud.List[cloud.ID] `json:"SubnetIdList"`
 	SubnetTaskID cloud.List[cloud.ID] `json:"SubnetTaskId"`
