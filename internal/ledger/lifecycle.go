@@ -9,7 +9,9 @@ import (
 
 // Recover ends what a process before this one left behind: an intent without
 // outcome is unknown, a planned act is not sent. Nothing is ever sent again.
-// Call it once, before the first Submit.
+// Call it once, before the first Submit. A replica that starts beside others
+// also ends what they have planned, never what they have sent: an outcome that
+// comes later replaces the unknown.
 func (l *Ledger) Recover(ctx context.Context) error {
 	lost, err := l.DB.AbandonIntents(ctx, CodeInterrupted)
 	if err != nil {

@@ -108,9 +108,10 @@ func verdict(e *cloud.Error, ticket bool) store.ActState {
 	return store.ActRefused
 }
 
+// ours tells the codes of our own side from the provider's refusals.
 func ours(code string) bool {
 	switch code {
-	case cloud.CodeUnreachable, cloud.CodeTimeout, cloud.CodeCircuitOpen, cloud.CodeThrottled, cloud.CodeMalformed:
+	case cloud.CodeUnreachable, cloud.CodeTimeout, cloud.CodeCanceled, cloud.CodeCircuitOpen, cloud.CodeThrottled, cloud.CodeMalformed:
 		return true
 	}
 	return false

@@ -4,17 +4,21 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
-// settle lets an act follow its tasks: it ends when the last of them has
-// ended, and is lost while one of them is.
-func (d *DB) settle(tx *gorm.DB, id string) (Act, error) {
+// lockAct reads an act for changing it. Of two tasks of one act that end at
+// once the second waits here, or each would still see the other running.
+func lockAct(tx *gorm.DB, id string) (Act, error) {
 	var a Act
-	if err := tx.Where("id = ?", id).Take(&a).Error; err != nil {
-		return a, err
-	}
+	return a, tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Take(&a).Error
+}
+
+// settle lets a locked act follow its tasks: it ends when the last of them has
+// ended, and is lost while one of them is.
+func (d *DB) settle(tx *gorm.DB, a Act) (Act, error) {
 	var tasks []Task
-	if err := tx.Where("act = ?", id).Order("started, id").Find(&tasks).Error; err != nil {
+	if err := tx.Where("act = ?", a.ID).Order("started, id").Find(&tasks).Error; err != nil {
 		return a, err
 	}
 	a.follow(tasks)
@@ -22,7 +26,7 @@ func (d *DB) settle(tx *gorm.DB, id string) (Act, error) {
 	if a.State != ActAccepted && a.State != ActLost {
 		a.FinishedAt = new(d.Time())
 	}
-	err := tx.Model(&Act{}).Where("id = ?", id).Select("State", "Message", "CreatedIDs", "FinishedAt").Updates(&a).Error
+	err := tx.Model(&Act{}).Where("id = ?", a.ID).Select("State", "Message", "CreatedIDs", "FinishedAt").Updates(&a).Error
 	if err != nil {
 		return a, err
 	}

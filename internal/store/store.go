@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -28,7 +29,10 @@ var (
 // deferred one that reads first and writes then.
 const sqliteOptions = "_journal_mode=WAL&_busy_timeout=5000&_synchronous=NORMAL&_foreign_keys=1&_txlock=immediate"
 
-const maxSQLiteConns = 4
+const (
+	maxSQLiteConns   = 4
+	maxPostgresConns = 16 // of one replica
+)
 
 // DB is an open database. Now may be replaced before use.
 type DB struct {
@@ -41,11 +45,14 @@ type DB struct {
 // Open opens the database a DSN names: postgres://..., or a path of an SQLite
 // file that is made when missing. It does not touch the schema: call Migrate.
 func Open(dsn string) (*DB, error) {
-	d := &DB{Now: time.Now, dialect: goose.DialectSQLite3}
-	dialector := sqlite.Open(sqliteDSN(dsn))
-	if isPostgres(dsn) {
-		d.dialect = goose.DialectPostgres
-		dialector = postgres.Open(dsn)
+	d := &DB{Now: time.Now, dialect: goose.DialectPostgres}
+	dialector, conns := postgres.Open(dsn), maxPostgresConns
+	if !isPostgres(dsn) {
+		d.dialect = goose.DialectSQLite3
+		dialector, conns = sqlite.Open(sqliteDSN(dsn)), maxSQLiteConns
+		if err := createPrivate(dsn); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
 	}
 	// gorm's logger would print statements with their values; errors are
 	// returned and logged where they are answered.
@@ -54,13 +61,11 @@ func Open(dsn string) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	d.gorm = g
-	if d.dialect == goose.DialectSQLite3 {
-		db, err := g.DB()
-		if err != nil {
-			return nil, fmt.Errorf("open database: %w", err)
-		}
-		db.SetMaxOpenConns(maxSQLiteConns)
+	db, err := g.DB()
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
 	}
+	db.SetMaxOpenConns(conns)
 	return d, nil
 }
 
@@ -70,11 +75,24 @@ func isPostgres(dsn string) bool {
 
 // sqliteDSN adds the options to a path; a DSN that already has options is the
 // operator's own choice and stays as it is.
-func sqliteDSN(path string) string {
-	if strings.Contains(path, "?") {
-		return path
+func sqliteDSN(dsn string) string {
+	if strings.Contains(dsn, "?") {
+		return dsn
 	}
-	return "file:" + strings.TrimPrefix(path, "file:") + "?" + sqliteOptions
+	return "file:" + strings.TrimPrefix(dsn, "file:") + "?" + sqliteOptions
+}
+
+// createPrivate makes the file before SQLite does, readable for its owner
+// only; the files that SQLite puts beside it take over its mode.
+func createPrivate(dsn string) error {
+	if strings.Contains(dsn, "?") || strings.Contains(dsn, ":memory:") {
+		return nil
+	}
+	f, err := os.OpenFile(strings.TrimPrefix(dsn, "file:"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // Migrate brings the schema to the newest version. On PostgreSQL replicas that

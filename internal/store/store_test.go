@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -55,13 +56,18 @@ func TestMigratingTwiceChangesNothing(t *testing.T) {
 	})
 }
 
-func TestDataIsThereAfterReopening(t *testing.T) {
+func TestTheFileIsPrivateAndDataIsThereAfterReopening(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "console.db")
 	db, err := store.Open(path)
 	must(t, err)
 	must(t, db.Migrate(ctx))
 	must(t, db.SetPref(ctx, "p", "k", "v"))
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		must(t, err)
+		same(t, "mode of "+filepath.Ext(name), info.Mode().Perm(), os.FileMode(0o600))
+	}
 	must(t, db.Close())
 
 	db, err = store.Open(path)

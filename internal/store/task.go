@@ -76,9 +76,10 @@ func (d *DB) TasksOf(ctx context.Context, acts ...string) ([]Task, error) {
 }
 
 // NotePoll stores that a task was asked about and nothing changed: when to ask
-// next and how often it was asked.
+// next and how often it was asked. A task that has ended is left alone:
+// ErrNotFound.
 func (d *DB) NotePoll(ctx context.Context, t Task) error {
-	return affected("note poll", d.with(ctx).Model(&Task{}).Where("id = ?", t.ID).
+	return affected("note poll", d.with(ctx).Model(&Task{}).Where("id = ? AND state IN ?", t.ID, openTaskStates).
 		Select("NextPoll", "Polls", "Failures").Updates(&t))
 }
 
@@ -90,13 +91,16 @@ func (d *DB) SaveTask(ctx context.Context, t Task) (Act, error) {
 	}
 	var act Act
 	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		locked, err := lockAct(tx, t.Act)
+		if err != nil {
+			return err
+		}
 		saved := tx.Model(&Task{}).Where("id = ? AND state IN ?", t.ID, openTaskStates).
 			Select("State", "Progress", "Resources", "Message", "NextPoll", "Polls", "Failures", "Finished").Updates(&t)
 		if err := affected("update", saved); err != nil {
 			return err
 		}
-		var err error
-		act, err = d.settle(tx, t.Act)
+		act, err = d.settle(tx, locked)
 		return err
 	})
 	return act, failure("save task", err)

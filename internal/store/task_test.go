@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,8 +50,32 @@ func TestATaskIsReadAsItWasWritten(t *testing.T) {
 		same(t, "ended task", got, want)
 
 		want.State = store.TaskDone
+		wantError(t, db.NotePoll(ctx, want), store.ErrNotFound)
 		_, err = db.SaveTask(ctx, want)
 		wantError(t, err, store.ErrNotFound)
+	})
+}
+
+func TestTasksThatEndAtOnceEndTheirAct(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		a := planned(db, "k1", 0, "i-1")
+		plan(t, db, a)
+		var tasks []store.Task
+		for i := range 8 {
+			tasks = append(tasks, task(db, fmt.Sprint("t", i), a.ID))
+		}
+		accept(t, db, a, tasks...)
+		var group sync.WaitGroup
+		for _, ended := range tasks {
+			group.Go(func() {
+				ended.State = store.TaskDone
+				if _, err := db.SaveTask(context.Background(), ended); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		same(t, "state", readAct(t, db, a.ID).State, store.ActDone)
 	})
 }
 

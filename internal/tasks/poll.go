@@ -3,6 +3,8 @@ package tasks
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -21,8 +23,11 @@ const (
 	saveTimeout = 10 * time.Second
 )
 
-// errNoQuery stands for a stored task that this build cannot ask about.
-var errNoQuery = errors.New("nothing can tell how this task ends")
+var (
+	// errNoQuery stands for a stored task that this build cannot ask about.
+	errNoQuery  = errors.New("nothing can tell how this task ends")
+	errPanicked = errors.New("panicked")
+)
 
 // poll asks about one entry, stores what it learnt and puts it back or lets go.
 func (t *Tracker) poll(ctx context.Context, e *entry) {
@@ -32,7 +37,7 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 		return
 	}
 	call, cancel := context.WithTimeout(ctx, pollTimeout)
-	status, err := t.ask(call, c, e.task)
+	status, err := t.askSafely(call, c, e.task)
 	cancel()
 	if ctx.Err() != nil {
 		return // broken off by Close: no word on the task
@@ -54,6 +59,18 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 		return
 	}
 	t.release(e.task.ID)
+}
+
+// askSafely turns a panic of a query or watcher into an error: one bad answer
+// must not end the following of all the others.
+func (t *Tracker) askSafely(ctx context.Context, c cloud.Caller, task store.Task) (s Status, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			t.Log.Error("question panicked", "task", task.ID, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			s, err = Status{}, errPanicked
+		}
+	}()
+	return t.ask(ctx, c, task)
 }
 
 // ask puts the question: to the tracker's query, or to each watched resource.
