@@ -66,6 +66,7 @@ func Open(dsn string) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
 	return d, nil
 }
 
