@@ -107,7 +107,7 @@ func (w *World) acceptOrder(r Request, o serverOrder) error {
 // numbers that are appended; its width stays.
 func instanceNames(r Request, amount int) ([]string, error) {
 	bad := malformed("InvalidInstanceName.Malformed", "Instance")
-	name := r.StrOr("InstanceName", "host")
+	name := r.Str("InstanceName")
 	if !validName(name) {
 		return nil, bad
 	}
