@@ -3,23 +3,39 @@ package cloud
 import (
 	"fmt"
 	"log/slog"
+	"unique"
 )
 
 const hidden = "[secret]"
 
 // Secret is a text that cannot be printed, logged, marshalled or rendered: all
 // of these show a fixed word instead. Only Reveal opens it, and only signing,
-// sealing and the wire encoder call that.
-type Secret struct{ text string }
+// sealing, the wire encoder and the redirect to a console address call that.
+// Two Secrets are equal when their texts are.
+type Secret struct {
+	// A handle, because package fmt prints what an unexported field holds
+	// without asking its methods: of a handle it shows an address only.
+	text unique.Handle[string]
+}
 
 // NewSecret wraps a text.
-func NewSecret(text string) Secret { return Secret{text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{unique.Make(text)}
+}
 
 // Reveal returns the text itself.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.text.Value()
+}
 
 // IsZero tells whether there is no text; it also makes omitzero work.
-func (s Secret) IsZero() bool { return s.text == "" }
+func (s Secret) IsZero() bool { return s == Secret{} }
 
 // String shows a fixed word.
 func (Secret) String() string { return hidden }
@@ -41,7 +57,7 @@ func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 func (s *Secret) UnmarshalJSON(b []byte) error {
 	var id ID
 	err := id.UnmarshalJSON(b)
-	s.text = string(id)
+	*s = NewSecret(string(id))
 	return err
 }
 
