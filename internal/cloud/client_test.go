@@ -29,7 +29,7 @@ type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// answers gives the nth call the nth body, and the last body ever after.
+// answers is a fake network that numbers its calls from 1 and keeps them.
 type answers struct {
 	mu    sync.Mutex
 	calls []*http.Request
@@ -75,58 +75,79 @@ func callerOn(t *testing.T, rt http.RoundTripper) Caller {
 	return newTestClient(t, Config{Transport: rt}).For(testCred, LoopbackSite("test", "http://127.0.0.1:1"))
 }
 
-func TestCallsAreSentAsTheDocumentationDemands(t *testing.T) {
-	var got *http.Request
-	var body []byte
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		got = r
-		body, _ = io.ReadAll(r.Body)
+// echo is a server that keeps the last request it got.
+type echo struct {
+	*httptest.Server
+	request *http.Request
+	body    string
+}
+
+func newEcho(t *testing.T) *echo {
+	t.Helper()
+	e := &echo{}
+	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		e.request, e.body = r, string(body)
 		_, _ = io.WriteString(w, success)
 	}))
-	defer server.Close()
-	now := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
-	caller := newTestClient(t, Config{Now: now, CacheTTL: -1}).For(testCred, LoopbackSite("test", server.URL))
+	t.Cleanup(e.Close)
+	return e
+}
 
+func TestParametersGoWhereTheDocumentationWantsThem(t *testing.T) {
+	server := newEcho(t)
+	caller := newTestClient(t, Config{CacheTTL: -1}).For(testCred, LoopbackSite("test", server.URL))
+	type wire struct {
+		Method, Path, Action, Keyword, Body, ContentType string
+		ContentLength                                    int64
+		Encoding                                         int
+	}
+	const body = `{"Keyword":"北 京"}`
 	for _, c := range []struct {
-		name        string
-		op          Info
-		query, body string
-		contentType string
+		name string
+		op   Info
+		want wire
 	}{
-		{"a GET has its parameters in the query", readGet, "北 京", "", ""},
-		{"a GET that writes has no body either", writeGet, "北 京", "", ""},
-		{"a POST has them in the body", readPost, "", `{"Keyword":"北 京"}`, "application/json"},
-		{"a POST that writes too", writePost, "", `{"Keyword":"北 京"}`, "application/json"},
+		{"a GET has them in the query", readGet, wire{"GET", "/ccs/", "DescribeThing", "北 京", "", "", 0, 0}},
+		{"a GET that writes has no body either", writeGet, wire{"GET", "/ccs/", "StopThing", "北 京", "", "", 0, 0}},
+		{"a POST has them in the body", readPost, wire{"POST", "/ccs/", "DescribeThings", "", body, "application/json", 21, 0}},
+		{"a POST that writes too", writePost, wire{"POST", "/ccs/", "CreateThing", "", body, "application/json", 21, 0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := caller.Do(t.Context(), c.op, map[string]any{"Keyword": "北 京"}); err != nil {
 				t.Fatal(err)
 			}
-			q := got.URL.Query()
-			if got.Method != c.op.Method || got.URL.Path != "/ccs/" || q.Get("Action") != c.op.Action || q.Get("Keyword") != c.query {
-				t.Errorf("got %s %s, want %s /ccs/ with Action %s and Keyword %q", got.Method, got.URL, c.op.Method, c.op.Action, c.query)
+			r, q := server.request, server.request.URL.Query()
+			got := wire{r.Method, r.URL.Path, q.Get("Action"), q.Get("Keyword"), server.body, r.Header.Get("Content-Type"), r.ContentLength, len(r.TransferEncoding)}
+			if got != c.want {
+				t.Errorf("got  %+v\nwant %+v", got, c.want)
 			}
-			if string(body) != c.body || got.Header.Get("Content-Type") != c.contentType || len(got.TransferEncoding) > 0 {
-				t.Errorf("got body %q of type %q in transfer encoding %v, want %q of type %q in none",
-					body, got.Header.Get("Content-Type"), got.TransferEncoding, c.body, c.contentType)
-			}
-			if q.Get("Timestamp") != "2026-01-02T03:04:05Z" || q.Get("AccessKeyId") != testCred.AccessKey || q.Get("SignatureNonce") == "" {
-				t.Errorf("got the common parameters %v", q)
-			}
-			if strings.Contains(got.URL.RawQuery, "+") {
-				t.Errorf("a space was sent as +: %s", got.URL.RawQuery)
-			}
-			signed := q
-			signature := signed.Get("Signature")
-			delete(signed, "Signature")
-			var params []param
-			for name := range signed {
-				params = append(params, param{name, signed.Get(name)})
-			}
-			if want := sign(got.Method, canonical(params), testCred.Secret); signature != want {
-				t.Errorf("signature: got %s, want %s", signature, want)
+			if strings.Contains(r.URL.RawQuery, "+") {
+				t.Errorf("a space was sent as +: %s", r.URL.RawQuery)
 			}
 		})
+	}
+}
+
+func TestQueryIsSignedAsItIsSent(t *testing.T) {
+	server := newEcho(t)
+	now := func() time.Time { return time.Date(2026, 1, 2, 11, 4, 5, 0, zone) }
+	caller := newTestClient(t, Config{Now: now}).For(testCred, LoopbackSite("test", server.URL))
+	if _, err := caller.Do(t.Context(), readGet, map[string]any{"Ids": []string{"a", "b"}}); err != nil {
+		t.Fatal(err)
+	}
+	q := server.request.URL.Query()
+	signature := q.Get("Signature")
+	q.Del("Signature")
+	var params []param
+	for name := range q {
+		params = append(params, param{name, q.Get(name)})
+	}
+	if want := sign("GET", canonical(params), testCred.Secret); signature != want {
+		t.Errorf("signature: got %s, want %s", signature, want)
+	}
+	if q.Get("Timestamp") != "2026-01-02T03:04:05Z" || q.Get("AccessKeyId") != testCred.AccessKey || q.Get("Ids.1") != "b" {
+		t.Errorf("got the parameters %v", q)
 	}
 }
 
