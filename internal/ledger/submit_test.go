@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/store"
+	"yunque/internal/store/storetest"
 )
 
 func TestTheIntentIsStoredBeforeTheCallAndTheOutcomeBeforeItIsTold(t *testing.T) {
@@ -275,5 +277,16 @@ func TestNoSecretReachesTheDatabaseOrTheLog(t *testing.T) {
 	}
 	if strings.Contains(d.log.String(), canary) {
 		t.Errorf("the log holds the secret: %s", d.log)
+	}
+}
+
+func BenchmarkSubmit(b *testing.B) {
+	d := over(storetest.Open(b))
+	n := 0
+	for b.Loop() {
+		n++
+		if _, err := d.Submit(context.Background(), li, nil, form(strconv.Itoa(n), 1, accepted)); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

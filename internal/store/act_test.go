@@ -178,6 +178,7 @@ func TestActsAreFilteredWithinTheirAccount(t *testing.T) {
 			"with a Chinese word":            {store.ActFilter{Text: "余额"}, []string{"k2-0"}},
 			"with a target's name, any case": {store.ActFilter{Text: "WEB-I-1"}, []string{"k1-0"}},
 			"with a wildcard as a letter":    {store.ActFilter{Text: "50%"}, []string{"k2-0"}},
+			"with no letter at a wildcard":   {store.ActFilter{Text: "50%off"}, nil},
 			"with an underscore as a letter": {store.ActFilter{Text: "stop_2"}, nil},
 			"since":                          {store.ActFilter{Since: start.Add(time.Minute)}, []string{"k3-0", "k2-0"}},
 			"until":                          {store.ActFilter{Until: start.Add(time.Minute)}, []string{"k1-0", "k1-1"}},
