@@ -108,6 +108,7 @@ type Any interface {
 	IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error)
 	Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error)
 	Settled(ctx context.Context, c cloud.Caller, op, id string) (bool, error)
+	Watches(op string) bool
 	Faults(has func(key string) bool) []string
 }
 

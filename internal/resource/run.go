@@ -217,3 +217,9 @@ func missing(fields []Field) FieldErrors {
 	}
 	return out
 }
+
+// Watches tells whether an operation's end is seen on the resource itself.
+func (k *Kind[R]) Watches(op string) bool {
+	o := k.op(op)
+	return o != nil && o.Watch != nil
+}

@@ -1,0 +1,217 @@
+// Package app puts the rooms together: it opens the database, proves the
+// server secret, and starts everything that runs beside the requests. The
+// command and the tests both build the console with it, so that what is tested
+// is what runs.
+package app
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"yunque/internal/catalog"
+	"yunque/internal/cloud"
+	"yunque/internal/config"
+	"yunque/internal/handlers"
+	"yunque/internal/i18n"
+	"yunque/internal/ledger"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	"yunque/internal/tasks"
+	"yunque/internal/vault"
+	"yunque/internal/views/pages"
+)
+
+// Options is what differs between the command and the tests.
+type Options struct {
+	Config    config.Config
+	Log       *slog.Logger
+	Now       func() time.Time  // nil: time.Now
+	Transport http.RoundTripper // nil: the network
+	Version   string
+	Demo      *pages.DemoKeys
+}
+
+// App is a running console.
+type App struct {
+	Handler *handlers.Server
+	DB      *store.DB
+	Ledger  *ledger.Ledger
+	Tracker *tasks.Tracker
+	Client  *cloud.Client
+	Log     *slog.Logger
+
+	idle time.Duration
+	stop context.CancelFunc
+}
+
+// Start opens and wires everything. It refuses a description with faults, and
+// a database whose keys were sealed with another secret.
+func Start(ctx context.Context, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if err := checkKinds(catalog.All()); err != nil {
+		return nil, err
+	}
+	db, err := openDB(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	app, err := wire(ctx, o, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return app, nil
+}
+
+func openDB(ctx context.Context, o Options) (*store.DB, error) {
+	db, err := store.Open(o.Config.Database)
+	if err != nil {
+		return nil, err
+	}
+	db.Now = o.Now
+	if err := db.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
+	keys, err := openVault(ctx, o.Config, db)
+	if err != nil {
+		return nil, err
+	}
+	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: logCalls(o.Log)})
+	if err != nil {
+		return nil, err
+	}
+	kinds, hub := catalog.All(), tasks.NewHub()
+	tracker := tasks.New(tasks.Config{DB: db, Hub: hub, Queries: tasks.Queries(), Watcher: watcher(kinds), Log: o.Log})
+	door := ledger.New(ledger.Config{DB: db, Tasks: tracker, Publish: hub, Log: o.Log})
+	if err := door.Recover(ctx); err != nil {
+		return nil, err
+	}
+	web, err := handlers.New(handlers.Deps{Config: o.Config, DB: db, Vault: keys, Client: client, Sites: Sites(o.Config), Ledger: door,
+		Tracker: tracker, Hub: hub, Kinds: kinds, Log: o.Log, Now: o.Now, Demo: o.Demo, Version: o.Version})
+	if err != nil {
+		return nil, err
+	}
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	if err := tracker.Start(run); err != nil {
+		stop()
+		return nil, err
+	}
+	app := &App{Handler: web, DB: db, Ledger: door, Tracker: tracker, Client: client, Log: o.Log, idle: o.Config.Idle, stop: stop}
+	go app.sweep(run)
+	return app, nil
+}
+
+// Close lets calls under way end, then stops what runs and closes the
+// database.
+func (a *App) Close(ctx context.Context) error {
+	err := a.Ledger.Close(ctx)
+	a.stop()
+	a.Tracker.Close()
+	return errors.Join(err, a.DB.Close())
+}
+
+// sweep erases expired sessions with their keys, every minute.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			gone, err := a.DB.DeleteExpiredSessions(ctx, a.idle)
+			if err != nil {
+				a.Log.Error("expired sessions not deleted", "error", err)
+			}
+			a.Tracker.Forget(gone...)
+		}
+	}
+}
+
+// Sites are the provider's areas, or the one address that stands for all hosts.
+func Sites(c config.Config) []cloud.Site {
+	if c.APIURL != "" {
+		return []cloud.Site{cloud.LoopbackSite("cn", c.APIURL)}
+	}
+	return cloud.Sites(nil)
+}
+
+func checkKinds(kinds []resource.Any) error {
+	var faults []error
+	for _, k := range kinds {
+		for _, f := range k.Faults(func(key string) bool { return i18n.Has(i18n.Zh, key) && i18n.Has(i18n.En, key) }) {
+			faults = append(faults, errors.New(f))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// watcher follows operations that name no task by looking at the resource.
+func watcher(kinds []resource.Any) func(kind, op string) tasks.Watcher {
+	return func(kind, op string) tasks.Watcher {
+		for _, k := range kinds {
+			if k.Meta().Slug == kind && k.Watches(op) {
+				return func(ctx context.Context, c cloud.Caller, t resource.Target) (bool, error) {
+					return k.Settled(ctx, c, op, t.ID)
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// openVault proves that the secret is the one that sealed what is stored. With
+// nothing stored yet, the secret's check value is.
+func openVault(ctx context.Context, c config.Config, db *store.DB) (*vault.Vault, error) {
+	secret, err := c.Secret.Key()
+	if err != nil {
+		return nil, fmt.Errorf("server secret %w", err)
+	}
+	var old [][]byte
+	if c.OldSecret != "" {
+		key, err := c.OldSecret.Key()
+		if err != nil {
+			return nil, fmt.Errorf("old server secret %w", err)
+		}
+		old = append(old, key)
+	}
+	v, err := vault.New(secret, old...)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := db.AddMeta(ctx, "secret_check", v.Check())
+	if err != nil {
+		return nil, err
+	}
+	if err := v.Verify(stored); err != nil {
+		return nil, fmt.Errorf("%w: the database was written with another CONSOLE_SECRET; give that one, or as CONSOLE_OLD_SECRET beside the new one", err)
+	}
+	return v, db.SetMeta(ctx, "secret_check", v.Check())
+}
+
+// NewSecret makes a server secret from 32 random bytes.
+func NewSecret(random []byte) string { return base64.StdEncoding.EncodeToString(random) }
+
+// logCalls writes a line per call to the provider: never its request.
+func logCalls(log *slog.Logger) func(cloud.Call) {
+	return func(c cloud.Call) {
+		if c.Cached || c.Shared {
+			return
+		}
+		level := slog.LevelDebug
+		if !c.OK {
+			level = slog.LevelWarn
+		}
+		log.Log(context.Background(), level, "call", "operation", c.Op.ID(), "status", c.Status, "code", c.Code, "request_id", c.RequestID, "took", c.Duration, "attempt", c.Attempt)
+	}
+}

@@ -1,0 +1,206 @@
+// Package apptest runs a whole console against a simulated cloud inside a
+// test, without a socket: requests go straight to the handler and upstream
+// calls straight to the simulator. Inside a synctest bubble its time is the
+// bubble's.
+package apptest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"yunque/internal/app"
+	"yunque/internal/config"
+	"yunque/internal/sim"
+	"yunque/internal/views/pages"
+)
+
+// Secret is the server secret of tests: base64 of 32 bytes.
+const Secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
+// origin is where the test's browser thinks it is.
+var origin = &url.URL{Scheme: "http", Host: "console.test"}
+
+// Console is a running console with its simulated cloud.
+type Console struct {
+	Sim    *sim.Server
+	App    *app.App
+	Config config.Config
+	log    io.Writer
+	t      testing.TB
+}
+
+// Option changes how the console is started.
+type Option func(*Console)
+
+// WithSim uses a simulated cloud of the test's own.
+func WithSim(s *sim.Server) Option { return func(c *Console) { c.Sim = s } }
+
+// WithLog writes the log, at the debug level, to w.
+func WithLog(w io.Writer) Option { return func(c *Console) { c.log = w } }
+
+// Start runs a console until the test ends.
+func Start(t testing.TB, options ...Option) *Console {
+	t.Helper()
+	c := &Console{t: t, log: io.Discard}
+	c.Config = load(t, "CONSOLE_DATABASE="+filepath.Join(t.TempDir(), "console.db"))
+	for _, o := range options {
+		o(c)
+	}
+	if c.Sim == nil {
+		c.Sim = sim.New(sim.Options{})
+	}
+	c.start()
+	t.Cleanup(func() { c.close() })
+	return c
+}
+
+func load(t testing.TB, extra ...string) config.Config {
+	t.Helper()
+	c, err := config.Load(append([]string{"CONSOLE_SECRET=" + Secret, "CONSOLE_API_URL=http://127.0.0.1", "CONSOLE_API_RATE=1000"}, extra...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (c *Console) start() {
+	c.t.Helper()
+	a, err := app.Start(c.t.Context(), app.Options{
+		Config: c.Config, Transport: sim.Transport(c.Sim), Version: "test",
+		Log:  slog.New(slog.NewJSONHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Demo: &pages.DemoKeys{AccessKey: sim.DemoKey, Secret: sim.DemoSecret, Site: "cn"},
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.App = a
+}
+
+func (c *Console) close() {
+	if err := c.App.Close(context.Background()); err != nil {
+		c.t.Errorf("close the console: %v", err)
+	}
+}
+
+// Restart ends the console and starts another over the same database.
+func (c *Console) Restart() {
+	c.t.Helper()
+	c.close()
+	c.start()
+}
+
+// Browser is one person's browser: it keeps cookies.
+type Browser struct {
+	console *Console
+	jar     http.CookieJar
+	t       testing.TB
+}
+
+// Browser opens a browser without cookies, which reads English.
+func (c *Console) Browser() *Browser {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return &Browser{console: c, jar: jar, t: c.t}
+}
+
+// SignedIn opens a browser that has signed in with the demo keys.
+func (c *Console) SignedIn() *Browser {
+	c.t.Helper()
+	b := c.Browser()
+	p := b.Post("/sign-in", url.Values{"access_key": {sim.DemoKey}, "secret_key": {sim.DemoSecret}, "site": {"cn"}})
+	if p.Status != http.StatusSeeOther {
+		c.t.Fatalf("sign in: got status %d\n%s", p.Status, p.Body)
+	}
+	return b
+}
+
+// Page is an answer.
+type Page struct {
+	Status int
+	Header http.Header
+	Body   string
+	t      testing.TB
+}
+
+// Get asks for a page.
+func (b *Browser) Get(path string, header ...string) *Page {
+	b.t.Helper()
+	return b.Do(b.Request(http.MethodGet, path, nil, header...))
+}
+
+// Post sends a form as a browser does.
+func (b *Browser) Post(path string, form url.Values, header ...string) *Page {
+	b.t.Helper()
+	return b.Do(b.Request(http.MethodPost, path, form, header...))
+}
+
+// Request makes a request with this browser's cookies; header are names and
+// values in turn.
+func (b *Browser) Request(method, path string, form url.Values, header ...string) *http.Request {
+	r := httptest.NewRequestWithContext(b.t.Context(), method, origin.String()+path, strings.NewReader(form.Encode()))
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Origin", origin.String())
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	r.Header.Set("Accept-Language", "en")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	for _, k := range b.jar.Cookies(origin) {
+		r.AddCookie(k)
+	}
+	return r
+}
+
+// Do sends a request and keeps the cookies of the answer.
+func (b *Browser) Do(r *http.Request) *Page {
+	w := httptest.NewRecorder()
+	b.console.App.Handler.ServeHTTP(w, r)
+	b.jar.SetCookies(origin, w.Result().Cookies())
+	return &Page{Status: w.Code, Header: w.Header(), Body: w.Body.String(), t: b.t}
+}
+
+// Cookies are the browser's cookies.
+func (b *Browser) Cookies() []*http.Cookie { return b.jar.Cookies(origin) }
+
+// Find selects in the page.
+func (p *Page) Find(selector string) *goquery.Selection {
+	p.t.Helper()
+	d, err := goquery.NewDocumentFromReader(strings.NewReader(p.Body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return d.Find(selector)
+}
+
+// Value is the value of a form field on the page.
+func (p *Page) Value(name string) string {
+	p.t.Helper()
+	return p.Find(`[name="` + name + `"]`).First().AttrOr("value", "")
+}
+
+// Want fails the test unless the page has the status.
+func (p *Page) Want(status int) *Page {
+	p.t.Helper()
+	if p.Status != status {
+		body := p.Body
+		if len(body) > 3000 {
+			body = body[:3000]
+		}
+		p.t.Fatalf("got status %d, want %d\n%s", p.Status, status, body)
+	}
+	return p
+}

@@ -1,0 +1,234 @@
+package catalog
+
+import (
+	"context"
+	"strconv"
+
+	"yunque/internal/cloud"
+	"yunque/internal/cloud/ccs"
+	"yunque/internal/resource"
+)
+
+// serverPage is how many servers one call asks for; where the provider gives
+// fewer, its page count says so.
+const serverPage = 200
+
+var serverStates = words{
+	"running":   {resource.OK, "running"},
+	"stop":      {resource.Off, "stopped"},
+	"stopped":   {resource.Off, "stopped"},
+	"starting":  {resource.Busy, "starting"},
+	"stopping":  {resource.Busy, "stopping"},
+	"stoping":   {resource.Busy, "stopping"},
+	"updating":  {resource.Busy, "updating"},
+	"rebooting": {resource.Busy, "rebooting"},
+	"building":  {resource.Busy, "creating"},
+	"creating":  {resource.Busy, "creating"},
+	"deleting":  {resource.Busy, "deleting"},
+	"deleteing": {resource.Busy, "deleting"},
+	"error":     {resource.Failed, "error"},
+	"erro":      {resource.Failed, "error"},
+}
+
+// Servers are the cloud servers of the VDC family (ccs.instance).
+var Servers = &resource.Kind[ccs.Instance]{
+	Slug: "instances", Icon: "server", Group: "compute", Create: "/instances/new",
+
+	ID:    func(s ccs.Instance) string { return string(s.InstanceID) },
+	Name:  func(s ccs.Instance) string { return s.InstanceName },
+	Where: func(s ccs.Instance) resource.Text { return resource.Lit(s.VdcName + " · " + string(s.RegionID)) },
+	State: func(s ccs.Instance) resource.State { return serverStates.state(s.InstanceStatus) },
+
+	List: listServers,
+	Get:  getServer,
+	Search: func(s ccs.Instance) []string {
+		texts := append(publicIPs(s), privateIPs(s)...)
+		return append(append(texts, string(s.InstanceID), s.InstanceName, s.VdcName), tagsOf(s)...)
+	},
+
+	Columns: []resource.Column[ccs.Instance]{
+		{Key: "name", Cell: serverName, Less: byName(func(s ccs.Instance) string { return s.InstanceName })},
+		{Key: "status", Cell: serverStatus, Less: by(func(s ccs.Instance) string { return s.InstanceStatus })},
+		{Key: "place", Cell: func(s ccs.Instance) resource.Cell { return two(s.VdcName, string(s.RegionID)) }, Less: byName(func(s ccs.Instance) string { return s.VdcName })},
+		{Key: "spec", Cell: serverSpec, Less: by(func(s ccs.Instance) int { return int(s.CPU)*10000 + int(s.RAM) })},
+		{Key: "ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(publicIPs(s), privateIPs(s)) }, Less: byAddress(privateIPs)},
+		{Key: "disks", Cell: serverDisks, Less: by(func(s ccs.Instance) int { return diskTotal(s) })},
+		{Key: "tags", Cell: serverTags},
+		{Key: "charge", Cell: serverCharge, Less: by(func(s ccs.Instance) string { return s.InstanceChargeType })},
+		{Key: "created", Cell: serverCreated, Less: by(func(s ccs.Instance) int64 { return s.CreateTime.Unix() }), Hidden: true},
+	},
+	Filters: []resource.Property[ccs.Instance]{
+		{Key: "status", Quick: true, Known: serverStates.choices("running", "stopped", "starting", "stopping", "updating", "error"),
+			Values: func(s ccs.Instance) []resource.Choice {
+				return []resource.Choice{serverStates.value(s.InstanceStatus)}
+			}},
+		{Key: "vdc", Values: func(s ccs.Instance) []resource.Choice {
+			return []resource.Choice{{Value: string(s.VdcID), Label: resource.Lit(s.VdcName)}}
+		}},
+		{Key: "zone", Values: func(s ccs.Instance) []resource.Choice { return plain(string(s.RegionID)) }},
+		{Key: "tag", Values: func(s ccs.Instance) []resource.Choice { return plain(tagsOf(s)...) }},
+		{Key: "charge", Values: func(s ccs.Instance) []resource.Choice {
+			return []resource.Choice{{Value: s.InstanceChargeType, Label: resource.T("charge." + s.InstanceChargeType)}}
+		}},
+	},
+	Sections: []resource.Facts[ccs.Instance]{
+		{Key: "basic", List: []resource.FactOf[ccs.Instance]{
+			{Key: "id", Cell: func(s ccs.Instance) resource.Cell { return mono(string(s.InstanceID)) }},
+			{Key: "vdc", Cell: func(s ccs.Instance) resource.Cell { return text(s.VdcName) }},
+			{Key: "zone", Cell: func(s ccs.Instance) resource.Cell { return text(string(s.RegionID)) }},
+			{Key: "charge", Cell: serverCharge},
+			{Key: "created", Cell: serverCreated},
+			{Key: "tags", Cell: serverTags},
+		}},
+		{Key: "hardware", List: []resource.FactOf[ccs.Instance]{
+			{Key: "spec", Cell: serverSpec},
+			{Key: "system_disk", Cell: func(s ccs.Instance) resource.Cell {
+				return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size)), Sub: resource.Lit(s.Disks.SystemDisk.DiskType)}
+			}},
+			{Key: "data_disks", Cell: serverDisks},
+		}},
+		{Key: "network", List: []resource.FactOf[ccs.Instance]{
+			{Key: "public_ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(publicIPs(s), nil) }},
+			{Key: "private_ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(privateIPs(s), nil) }},
+		}},
+	},
+	Related: []resource.Related[ccs.Instance]{serverCards, serverDiskList},
+	Ops:     serverOps,
+}
+
+func listServers(ctx context.Context, c cloud.Caller) ([]ccs.Instance, error) {
+	ask := func(ctx context.Context, page int) (cloud.Batch[ccs.Instance], error) {
+		out, err := ccs.DescribeInstances.Call(ctx, c, ccs.DescribeInstancesRequest{PageNumber: page, PageSize: serverPage})
+		return cloud.Batch[ccs.Instance]{Items: out.Instances, Pages: int(out.PageCount)}, err
+	}
+	return cloud.All(ctx, ask, func(s ccs.Instance) string { return string(s.InstanceID) })
+}
+
+func getServer(ctx context.Context, c cloud.Caller, id string) (ccs.Instance, error) {
+	out, err := ccs.DescribeInstances.Call(ctx, c, ccs.DescribeInstancesRequest{InstanceID: id})
+	if cloud.HasCode(err, "InstanceNotFound", "InvalidInstanceID.Malformed") || err == nil && len(out.Instances) == 0 {
+		return ccs.Instance{}, &resource.NotFound{Kind: "instances", ID: id}
+	}
+	if err != nil {
+		return ccs.Instance{}, err
+	}
+	return out.Instances[0], nil
+}
+
+func serverName(s ccs.Instance) resource.Cell {
+	return named("instances", string(s.InstanceID), s.InstanceName)
+}
+
+func serverStatus(s ccs.Instance) resource.Cell {
+	return resource.Cell{Kind: resource.StatusCell, State: serverStates.state(s.InstanceStatus)}
+}
+
+func serverSpec(s ccs.Instance) resource.Cell {
+	return resource.Cell{Text: resource.T("cell.spec", int(s.CPU), int(s.RAM))}
+}
+
+func serverDisks(s ccs.Instance) resource.Cell {
+	if len(s.Disks.DataDisks) == 0 {
+		return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size))}
+	}
+	return resource.Cell{Text: resource.T("cell.gb", diskTotal(s)), Sub: resource.T("cell.disks", len(s.Disks.DataDisks)+1)}
+}
+
+func diskTotal(s ccs.Instance) int {
+	total := int(s.Disks.SystemDisk.Size)
+	for _, d := range s.Disks.DataDisks {
+		total += int(d.Size)
+	}
+	return total
+}
+
+func serverTags(s ccs.Instance) resource.Cell {
+	return resource.Cell{Kind: resource.TagsCell, Tags: tagsOf(s)}
+}
+
+func serverCharge(s ccs.Instance) resource.Cell {
+	return resource.Cell{Text: resource.T("charge." + s.InstanceChargeType)}
+}
+
+func serverCreated(s ccs.Instance) resource.Cell { return when(s.CreateTime.Time) }
+
+func tagsOf(s ccs.Instance) []string {
+	var names []string
+	for _, t := range s.Tags {
+		names = append(names, t.TagName)
+	}
+	return without(names)
+}
+
+func publicIPs(s ccs.Instance) []string {
+	var ips []string
+	for _, n := range s.PublicNetworkInterface {
+		ips = append(ips, n.IP, n.IPv6)
+	}
+	return without(ips)
+}
+
+func privateIPs(s ccs.Instance) []string {
+	var ips []string
+	for _, n := range s.PrivateNetworkInterface {
+		ips = append(ips, n.IP)
+	}
+	return without(ips)
+}
+
+// plain are filter values that are their own labels.
+func plain(values ...string) []resource.Choice {
+	var out []resource.Choice
+	for _, v := range values {
+		if v != "" {
+			out = append(out, resource.Choice{Value: v, Label: resource.Lit(v)})
+		}
+	}
+	return out
+}
+
+// card is a network card of either side.
+type card struct {
+	id, name, network, ip, ipv6, mac string
+	public, connected                bool
+}
+
+var serverCards = resource.Part("network", "instances",
+	func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil },
+	resource.Column[card]{Key: "card", Cell: func(n card) resource.Cell { return two(n.name, n.id) }},
+	resource.Column[card]{Key: "side", Cell: func(n card) resource.Cell {
+		return resource.Cell{Text: resource.T("network." + map[bool]string{true: "public", false: "private"}[n.public])}
+	}},
+	resource.Column[card]{Key: "ip", Cell: func(n card) resource.Cell { return addresses(without([]string{n.ip}), without([]string{n.ipv6})) }},
+	resource.Column[card]{Key: "mac", Cell: func(n card) resource.Cell { return mono(n.mac) }},
+	resource.Column[card]{Key: "connected", Cell: func(n card) resource.Cell {
+		return resource.Cell{Text: resource.T("answer." + strconv.FormatBool(n.connected))}
+	}},
+)
+
+func cardsOf(s ccs.Instance) []card {
+	var out []card
+	for _, n := range s.PublicNetworkInterface {
+		out = append(out, card{string(n.InterfaceID), n.Name, string(n.PublicID), n.IP, n.IPv6, n.MAC, true, bool(n.Connected)})
+	}
+	for _, n := range s.PrivateNetworkInterface {
+		out = append(out, card{string(n.InterfaceID), n.Name, string(n.PrivateID), n.IP, "", n.MAC, false, bool(n.Connected)})
+	}
+	return out
+}
+
+var serverDiskList = resource.Part("disks", "instances",
+	func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]ccs.DataDisk, error) {
+		system := s.Disks.SystemDisk
+		first := ccs.DataDisk{DiskID: system.DiskID, DiskType: system.DiskType, Size: system.Size, IOPS: max(system.IOPS, system.IOPSSize)}
+		return append([]ccs.DataDisk{first}, s.Disks.DataDisks...), nil
+	},
+	resource.Column[ccs.DataDisk]{Key: "disk", Cell: func(d ccs.DataDisk) resource.Cell { return mono(string(d.DiskID)) }},
+	resource.Column[ccs.DataDisk]{Key: "disk_type", Cell: func(d ccs.DataDisk) resource.Cell { return text(d.DiskType) }},
+	resource.Column[ccs.DataDisk]{Key: "size", Right: true, Cell: func(d ccs.DataDisk) resource.Cell {
+		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.gb", int(d.Size))}
+	}},
+	resource.Column[ccs.DataDisk]{Key: "iops", Right: true, Cell: func(d ccs.DataDisk) resource.Cell {
+		return resource.Cell{Kind: resource.NumberCell, Text: resource.Lit(strconv.Itoa(int(d.IOPS)))}
+	}},
+)

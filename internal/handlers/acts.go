@@ -1,0 +1,133 @@
+package handlers
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/ledger"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	vr "yunque/internal/views/resource"
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
+
+// actState is how far an act is, in the eight tones: accepted is not done, and
+// unknown is neither.
+func actState(a store.Act) resource.State {
+	tone := map[store.ActState]resource.Tone{
+		store.ActPlanned: resource.Busy, store.ActIntent: resource.Busy, store.ActAccepted: resource.Busy,
+		store.ActDone: resource.OK, store.ActRefused: resource.Failed, store.ActFailed: resource.Failed,
+		store.ActUnknown: resource.Unknown, store.ActLost: resource.Attention, store.ActNotSent: resource.Off,
+	}[a.State]
+	if a.State == store.ActAccepted && a.FinishedAt != nil {
+		tone = resource.OK
+	}
+	return resource.State{Tone: tone, Word: resource.T("act." + string(a.State)), Raw: a.Code}
+}
+
+// actError is what went wrong with an act, in one sentence; zero when nothing
+// did.
+func actError(a store.Act) resource.Text {
+	switch a.State {
+	case store.ActRefused, store.ActFailed:
+		return refusal(a.Code, a.Message)
+	case store.ActUnknown:
+		return resource.T("act.unknown.hint")
+	case store.ActLost:
+		return resource.T("act.lost.hint")
+	case store.ActNotSent:
+		return resource.T("act.not_sent." + notSentReason(a.Code))
+	}
+	return resource.Text{}
+}
+
+// notSentReason is one of the reasons there are sentences for.
+func notSentReason(code string) string {
+	reasons := map[string]string{ledger.CodeStopped: "stopped", ledger.CodeTooMany: "too_many", ledger.CodeShutdown: "shutdown", ledger.CodeRestarted: "restarted"}
+	if r, ok := reasons[code]; ok {
+		return r
+	}
+	return "other"
+}
+
+// actWhat names an act: "Stop cloud server web-01" or "Stop 3 cloud servers".
+func actWhat(a store.Act) resource.Text {
+	label := resource.T("op." + a.Kind + "." + a.Op + ".label")
+	if len(a.Targets) == 1 {
+		return resource.T("act.what", label, a.Targets[0].Name)
+	}
+	return resource.T("act.what_many", len(a.Targets), label, resource.T("kind."+a.Kind+".many"))
+}
+
+// took is how long an act has been under way or was.
+func (s *Server) took(a store.Act) time.Duration {
+	if a.FinishedAt != nil {
+		return a.FinishedAt.Sub(a.PlannedAt)
+	}
+	return s.Now().Sub(a.PlannedAt)
+}
+
+// taskLines are what was done to one resource.
+func (s *Server) taskLines(c echo.Context, kind, id string) ([]vr.TaskLine, error) {
+	acts, _, err := s.Ledger.ByTarget(c.Request().Context(), visitOf(c).profile.Account, kind, id, 1)
+	if err != nil {
+		return nil, err
+	}
+	var lines []vr.TaskLine
+	for _, a := range acts {
+		lines = append(lines, vr.TaskLine{What: actWhat(a), Who: whoName(a.Who), State: actState(a), Href: route.Task(a.ID),
+			When: resource.Cell{Kind: resource.TimeCell, Time: a.PlannedAt}, Took: resource.T("act.took", s.took(a).Round(time.Second)),
+			RequestID: a.RequestID, Error: a.Message})
+	}
+	return lines, nil
+}
+
+// whoName is a person's name, or the key that stands for them.
+func whoName(w store.Who) string {
+	if w.Person != "" {
+		return w.Person
+	}
+	return w.MaskedKey
+}
+
+// flashesOf are the banners of a session: one per job it should know about.
+func (s *Server) flashesOf(c echo.Context) ([]ui.Flash, error) {
+	jobs, err := s.Ledger.Recent(c.Request().Context(), visitOf(c).session.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Flash
+	for _, j := range jobs {
+		out = append(out, flash(j))
+	}
+	return out, nil
+}
+
+// flash says where a job is: accepted and finished are different words.
+func flash(j ledger.Job) ui.Flash {
+	n := j.Count()
+	f := ui.Flash{ID: "flash-" + j.Key, Href: route.Tasks, Link: resource.T("flash.tasks"), Dismiss: route.Dismiss(j.Key)}
+	label := resource.T("op." + j.Kind + "." + j.Op + ".label")
+	if len(j.Acts) == 1 {
+		a := j.Acts[0]
+		label, f.Href, f.Link = actWhat(a), route.Task(a.ID), resource.T("flash.task")
+		f.Detail = actError(a)
+	}
+	switch {
+	case n.Failed+n.Unknown+n.NotSent > 0 && n.Waiting == 0:
+		f.Level, f.Text = ui.Bad, resource.T("flash.failed", label)
+		if n.Unknown == n.Total {
+			f.Level, f.Text = ui.Warning, resource.T("flash.unknown", label)
+		}
+	case n.Waiting > 0:
+		f.Level, f.Text = ui.Info, resource.T("flash.accepted", label)
+	default:
+		f.Level, f.Text = ui.Success, resource.T("flash.done", label)
+	}
+	if n.Total > 1 {
+		f.Detail = resource.T("flash.count", n.Done, n.Failed, n.Waiting, n.Unknown+n.NotSent)
+	}
+	return f
+}

@@ -1,0 +1,154 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/cloud"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	"yunque/internal/views/pages"
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
+
+// answerError is the one place where an error becomes an answer. Anything not
+// foreseen is a fixed sentence outside and a line in the log.
+func (s *Server) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	status := statusOf(err)
+	if status >= 500 {
+		s.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("route", c.Path()), slog.Any("error", err))
+	}
+	if errors.Is(err, errSignedOut) {
+		s.answerSignedOut(c)
+		return
+	}
+	if failed := s.showProblem(c, status, problemOf(err, c)); failed != nil {
+		s.Log.Error("error page failed", "error", failed)
+		_ = c.NoContent(http.StatusInternalServerError)
+	}
+}
+
+// answerSignedOut sends people to sign in and back; htmx and the event stream
+// get 401, so that the page can ask over itself and lose nothing typed.
+func (s *Server) answerSignedOut(c echo.Context) {
+	r := c.Request()
+	if r.Header.Get("HX-Request") != "" || c.Path() == route.Events {
+		_ = c.NoContent(http.StatusUnauthorized)
+		return
+	}
+	next := route.Home
+	if r.Method == http.MethodGet {
+		next = here(r)
+	}
+	_ = c.Redirect(http.StatusSeeOther, route.SignInThen(next))
+}
+
+func (s *Server) showProblem(c echo.Context, status int, p ui.Problem) error {
+	if wantsFragment(c.Request()) {
+		return s.fragment(c, status, ui.ErrorPanel(p))
+	}
+	title := p.What
+	if status == http.StatusNotFound {
+		title = resource.T("error.not_found")
+	}
+	if visitOf(c) == nil {
+		return s.barePage(c, status, title, false, pages.Error(p))
+	}
+	return s.page(c, status, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Error(p))
+}
+
+// answers is the table of our own codes: what status each has and which
+// sentence. A test keeps it complete.
+var answers = map[string]struct {
+	status int
+	key    string
+}{
+	cloud.CodeUnreachable: {http.StatusBadGateway, "error.unreachable"},
+	cloud.CodeTimeout:     {http.StatusGatewayTimeout, "error.timeout"},
+	cloud.CodeMalformed:   {http.StatusBadGateway, "error.malformed"},
+	cloud.CodeThrottled:   {http.StatusServiceUnavailable, "error.throttled"},
+	cloud.CodeCircuitOpen: {http.StatusServiceUnavailable, "error.circuit"},
+	cloud.CodeHTTP:        {http.StatusBadGateway, "error.http"},
+	cloud.CodeRedirect:    {http.StatusBadGateway, "error.redirect"},
+	cloud.CodeUnsendable:  {http.StatusInternalServerError, "error.unsendable"},
+	cloud.CodeCanceled:    {http.StatusGatewayTimeout, "error.timeout"},
+}
+
+func statusOf(err error) int {
+	var (
+		upstream *cloud.Error
+		web      *echo.HTTPError
+		gone     *resource.NotFound
+		unknown  *resource.UnknownOp
+	)
+	switch {
+	case errors.Is(err, errSignedOut):
+		return http.StatusUnauthorized
+	case errors.As(err, &gone), errors.As(err, &unknown), errors.Is(err, store.ErrNotFound):
+		return http.StatusNotFound
+	case errors.As(err, &upstream):
+		if a, ok := answers[upstream.Code]; ok {
+			return a.status
+		}
+		return http.StatusBadGateway
+	case errors.As(err, &web):
+		return web.Code
+	case errors.Is(err, context.DeadlineExceeded):
+		return http.StatusGatewayTimeout
+	}
+	return http.StatusInternalServerError
+}
+
+// problemOf says what happened and what to do, with the details support asks
+// for.
+func problemOf(err error, c echo.Context) ui.Problem {
+	p := ui.Problem{What: resource.T("error.internal"), Do: resource.T("error.internal.do"), RequestID: requestID(c)}
+	if c.Request().Method == http.MethodGet {
+		p.Retry = here(c.Request())
+	}
+	var upstream *cloud.Error
+	switch status := statusOf(err); {
+	case errors.As(err, &upstream):
+		describeUpstream(&p, upstream)
+	case status == http.StatusNotFound:
+		p.What, p.Do, p.Retry = resource.T("error.not_found"), resource.T("error.not_found.do"), ""
+	case status == http.StatusGatewayTimeout:
+		p.What, p.Do = resource.T("error.timeout"), resource.T("error.timeout.do")
+	case status == http.StatusForbidden:
+		p.What, p.Do, p.Retry = resource.T("error.forbidden"), resource.T("error.forbidden.do"), ""
+	case status < 500:
+		p.What, p.Do, p.Retry = resource.T("error.request", http.StatusText(status)), resource.T("error.request.do"), ""
+	}
+	return p
+}
+
+func describeUpstream(p *ui.Problem, e *cloud.Error) {
+	p.Code, p.Message, p.Action = e.Code, e.Message, e.Op
+	if e.RequestID != "" {
+		p.RequestID = e.RequestID
+	}
+	p.What, p.Do = describe(e), resource.T("error.refused.do")
+	if a, ok := answers[e.Code]; ok {
+		p.Do = resource.T(a.key + ".do")
+	}
+}
+
+// describe is one sentence for an error of the provider or of the way to it.
+func describe(err error) resource.Text {
+	var e *cloud.Error
+	if !errors.As(err, &e) {
+		return resource.T("error.internal")
+	}
+	if a, ok := answers[e.Code]; ok {
+		return resource.T(a.key)
+	}
+	return refusal(e.Code, e.Message)
+}

@@ -1,0 +1,35 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/views/layout"
+)
+
+// frame is what surrounds a signed-in person's page.
+func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
+	v, p := visitOf(c), preferencesOf(c)
+	flashes, err := s.flashesOf(c)
+	if err != nil {
+		return layout.Props{}, err
+	}
+	running, err := s.Tracker.Open(c.Request().Context(), v.profile.Account)
+	if err != nil {
+		return layout.Props{}, err
+	}
+	return layout.Props{
+		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
+		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Demo: s.Demo != nil,
+	}, nil
+}
+
+func (s *Server) accountOf(v *visit) layout.Account {
+	a := layout.Account{Person: v.session.Person, Profile: v.profile.Name, Site: siteName(v.profile.Site), Key: v.profile.MaskedKey}
+	if s.Config.Environment == "production" {
+		a.Accent = layout.Red
+	}
+	for _, p := range v.profiles {
+		a.Profiles = append(a.Profiles, layout.Profile{ID: p.ID, Name: p.Name, Site: siteName(p.Site), Key: p.MaskedKey, InUse: p.Active})
+	}
+	return a
+}

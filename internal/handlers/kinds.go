@@ -1,0 +1,207 @@
+package handlers
+
+import (
+	"encoding/csv"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/i18n"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	"yunque/internal/views/layout"
+	vr "yunque/internal/views/resource"
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
+
+// kindRoutes are the same for every kind of resource.
+func (s *Server) kindRoutes(g *echo.Group, k resource.Any) {
+	path := "/" + k.Meta().Slug
+	g.GET(path, s.list(k))
+	g.GET(path+".csv", s.export(k))
+	g.GET(path+"/ops/:op", s.bulkForm(k))
+	g.POST(path+"/ops/:op", s.bulkRun(k))
+	g.GET(path+"/:id", s.detail(k))
+	g.GET(path+"/:id/row", s.row(k))
+	g.GET(path+"/:id/ops/:op", s.opForm(k))
+	g.POST(path+"/:id/ops/:op", s.opRun(k))
+}
+
+func kindTitle(k resource.Any) resource.Text { return resource.T("kind." + k.Meta().Slug + ".many") }
+
+// list shows a kind's list. One that cannot be read is a page all the same,
+// with the reason and what was last read.
+func (s *Server) list(k resource.Any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, m := visitOf(c), k.Meta()
+		q, err := s.listQuery(c, k)
+		if err != nil {
+			return err
+		}
+		busy, err := s.busy(c, m.Slug)
+		if err != nil {
+			return err
+		}
+		p := vr.ListProps{Create: m.Create, CanDo: true, Dense: preferencesOf(c).dense}
+		status := http.StatusOK
+		p.Table, err = k.Table(fresh(c), v.caller, q, busy)
+		if err != nil {
+			problem := problemOf(err, c)
+			p.Problem, status = &problem, statusOf(err)
+			p.Table = resource.Table{Slug: m.Slug, Query: q}
+		}
+		p.Table.AsOf = s.Now()
+		h := head{title: kindTitle(k), crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k)}}}
+		return s.pageOr(c, status, h, vr.List(p), vr.ListBody(p))
+	}
+}
+
+func group(slug string) resource.Text { return resource.T("nav." + slug) }
+
+// listQuery reads the URL; columns not named there are the ones this person
+// chose last.
+func (s *Server) listQuery(c echo.Context, k resource.Any) (resource.Query, error) {
+	slug, values := k.Meta().Slug, c.QueryParams()
+	owner, key := visitOf(c).owner(), "columns."+slug
+	if chosen := values[route.ParamColumns]; len(chosen) > 0 {
+		if err := s.DB.SetPref(c.Request().Context(), owner, key, strings.Join(chosen, ",")); err != nil {
+			return resource.Query{}, err
+		}
+	} else if kept, err := s.DB.Pref(c.Request().Context(), owner, key); err == nil && kept != "" {
+		values[route.ParamColumns] = []string{kept}
+	} else if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return resource.Query{}, err
+	}
+	return k.ParseQuery(values, preferencesOf(c).size), nil
+}
+
+// busy tells which resources of a kind have a task under way.
+func (s *Server) busy(c echo.Context, slug string) (resource.Overlay, error) {
+	return s.Tracker.BusyTargets(c.Request().Context(), visitOf(c).profile.Account, slug)
+}
+
+// row is one row of a list, which asks for itself when its task moves.
+func (s *Server) row(k resource.Any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		q, err := s.listQuery(c, k)
+		if err != nil {
+			return err
+		}
+		busy, err := s.busy(c, k.Meta().Slug)
+		if err != nil {
+			return err
+		}
+		row, err := k.Row(fresh(c), visitOf(c).caller, c.Param("id"), q, busy)
+		var gone *resource.NotFound
+		if errors.As(err, &gone) {
+			return s.fragment(c, http.StatusOK, vr.GoneRow(k.Meta().Slug, c.Param("id"), len(q.Columns)))
+		}
+		if err != nil {
+			return err
+		}
+		return s.fragment(c, http.StatusOK, vr.Row(vr.RowProps{Slug: k.Meta().Slug, Query: q, Row: row, Pick: true, Ops: true}))
+	}
+}
+
+// detail is a resource's page, one tab at a time.
+func (s *Server) detail(k resource.Any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, m, id := visitOf(c), k.Meta(), c.Param("id")
+		busy, err := s.busy(c, m.Slug)
+		if err != nil {
+			return err
+		}
+		d, err := k.Detail(fresh(c), v.caller, id, c.QueryParam("tab"), busy)
+		if err != nil {
+			return err
+		}
+		d.AsOf = s.Now()
+		p := vr.DetailProps{Detail: d, CanDo: true}
+		switch d.Tab {
+		case resource.TabTasks:
+			p.Tasks, err = s.taskLines(c, m.Slug, id)
+		case resource.TabAPI:
+			p.Calls = s.callsOf(v)
+		}
+		if err != nil {
+			return err
+		}
+		h := head{title: resource.Lit(d.Name), crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: resource.Lit(d.Name)}}}
+		return s.pageOr(c, http.StatusOK, h, vr.Detail(p), vr.Detail(p))
+	}
+}
+
+// export is everything the filter matches as CSV for spreadsheets.
+func (s *Server) export(k resource.Any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		q, err := s.listQuery(c, k)
+		if err != nil {
+			return err
+		}
+		ctx := c.Request().Context()
+		lines, err := k.Export(ctx, visitOf(c).caller, q, func(t resource.Text) string { return i18n.Say(ctx, t) })
+		if err != nil {
+			return err
+		}
+		h := c.Response().Header()
+		h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+		h.Set(echo.HeaderContentDisposition, `attachment; filename="`+k.Meta().Slug+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
+		c.Response().WriteHeader(http.StatusOK)
+		return writeCSV(c.Response(), lines)
+	}
+}
+
+// writeCSV marks the text as UTF-8 for Excel and takes the edge off cells that
+// a spreadsheet would run as formulas.
+func writeCSV(w http.ResponseWriter, lines [][]string) error {
+	if _, err := w.Write([]byte("\ufeff")); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	for _, line := range lines {
+		for i, cell := range line {
+			if cell != "" && strings.ContainsRune("=+-@\t\r\x00", rune(cell[0])) {
+				line[i] = "'" + cell
+			}
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// kind finds a kind by its slug; nil when there is none.
+func (s *Server) kind(slug string) resource.Any {
+	for _, k := range s.Kinds {
+		if k.Meta().Slug == slug {
+			return k
+		}
+	}
+	return nil
+}
+
+// nav is the navigation: the kinds by group, between the pages of our own.
+func (s *Server) nav() []layout.Group {
+	groups := []layout.Group{{Items: []layout.Item{{Text: resource.T("nav.overview"), Icon: "home", Href: route.Home}}}}
+	at := map[string]int{}
+	for _, k := range s.Kinds {
+		m := k.Meta()
+		i, ok := at[m.Group]
+		if !ok {
+			i = len(groups)
+			at[m.Group] = i
+			groups = append(groups, layout.Group{Title: group(m.Group)})
+		}
+		groups[i].Items = append(groups[i].Items, layout.Item{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug})
+	}
+	return append(groups, layout.Group{Title: group("operations"), Items: []layout.Item{
+		{Text: resource.T("nav.tasks"), Icon: "list-check", Href: route.Tasks},
+		{Text: resource.T("nav.settings"), Icon: "settings", Href: route.Settings},
+	}})
+}

@@ -1,0 +1,171 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/catalog"
+	"yunque/internal/ledger"
+	"yunque/internal/resource"
+	"yunque/internal/views/pages"
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
+
+// draft is the create-server form of one request: what was filled in and what
+// can be chosen.
+type draft struct {
+	order   catalog.ServerOrder
+	choices *catalog.ServerChoices
+}
+
+// readDraft reads the form, or on a first visit the URL, and the choices.
+func (s *Server) readDraft(c echo.Context) (draft, error) {
+	form, err := c.FormParams()
+	if err != nil {
+		return draft{}, echo.NewHTTPError(http.StatusBadRequest)
+	}
+	d := draft{order: catalog.ReadServerOrder(form)}
+	d.choices, err = catalog.ChoicesFor(c.Request().Context(), visitOf(c).caller, &d.order)
+	return d, err
+}
+
+// serverForm shows the form, priced when enough is chosen.
+func (s *Server) serverForm(c echo.Context) error {
+	d, err := s.readDraft(c)
+	if err != nil {
+		return err
+	}
+	return s.showServerForm(c, http.StatusOK, s.serverProps(c, d, nil))
+}
+
+// serverFields is the form again with its choices read anew.
+func (s *Server) serverFields(c echo.Context) error {
+	d, err := s.readDraft(c)
+	if err != nil {
+		return err
+	}
+	p := s.serverProps(c, d, nil)
+	p.Key = c.FormValue(route.ParamKey)
+	return s.fragment(c, http.StatusOK, pages.CreateServerForm(p))
+}
+
+// quoteServer is the price of what is chosen now.
+func (s *Server) quoteServer(c echo.Context) error {
+	d, err := s.readDraft(c)
+	if err != nil {
+		return s.fragment(c, http.StatusOK, pages.ServerPrice(ui.Price{State: ui.QuoteFailed, Reason: describe(err)}))
+	}
+	return s.fragment(c, http.StatusOK, pages.ServerPrice(s.quote(c, d)))
+}
+
+// createServer checks the form, tries the order without effect when asked to,
+// and otherwise creates exactly once.
+func (s *Server) createServer(c echo.Context) error {
+	v, key := visitOf(c), c.FormValue(route.ParamKey)
+	again := ledger.Request{Key: key, Kind: "instances", Op: "create"}
+	if key != "" {
+		if job, err := s.Ledger.Again(c.Request().Context(), who(v, c), again); err == nil {
+			return s.created(c, job)
+		}
+	}
+	d, err := s.readDraft(c)
+	if err != nil {
+		return err
+	}
+	if mistakes := d.order.Check(d.choices); len(mistakes) > 0 {
+		return s.showServerForm(c, http.StatusUnprocessableEntity, s.serverProps(c, d, mistakes))
+	}
+	if c.FormValue("check") != "" {
+		return s.checkServer(c, d)
+	}
+	if key == "" {
+		again.Key = uuid.NewString()
+	}
+	again.Title, again.Effect, again.Danger = d.order.Name, resource.Spend, resource.Confirm
+	again.Steps = []resource.Step{d.order.Step(d.choices)}
+	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, again)
+	if err != nil {
+		return err
+	}
+	if refused, ok := onlyRefusal(job); ok {
+		p := s.serverProps(c, d, catalog.ServerMistake(refused.Code, refusal(refused.Code, refused.Message)))
+		return s.showServerForm(c, http.StatusUnprocessableEntity, p)
+	}
+	return s.created(c, job)
+}
+
+// created goes to the task, where the new servers appear.
+func (s *Server) created(c echo.Context, job ledger.Job) error {
+	return redirect(c, route.Task(job.Acts[0].ID))
+}
+
+// checkServer asks the provider what it would say.
+func (s *Server) checkServer(c echo.Context, d draft) error {
+	p := s.serverProps(c, d, nil)
+	p.Key = c.FormValue(route.ParamKey)
+	err := d.order.DryRun(c.Request().Context(), visitOf(c).caller, d.choices)
+	if err != nil {
+		problem := problemOf(err, c)
+		problem.Retry = ""
+		p.Problem = &problem
+		return s.showServerForm(c, http.StatusUnprocessableEntity, p)
+	}
+	p.Checked = resource.T("create.checked")
+	return s.showServerForm(c, http.StatusOK, p)
+}
+
+func (s *Server) showServerForm(c echo.Context, status int, p pages.CreateServerProps) error {
+	title := resource.T("create.title")
+	h := head{title: title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{
+		{Text: group("compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: title}}}
+	return s.page(c, status, h, pages.CreateServer(p))
+}
+
+func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pages.CreateServerProps {
+	f := d.order.Fields(d.choices, m)
+	p := pages.CreateServerProps{
+		Key: uuid.NewString(), Whole: m[""], Place: f.Place, Image: f.Image, System: f.System, Network: f.Network, Login: f.Login,
+		Naming: f.Naming, Billing: f.Billing, Rules: []resource.Text{resource.T("create.rule_length"), resource.T("create.rule_kinds"), resource.T("create.rule_ascii")},
+		Disks: pages.DiskRows{Types: d.choices.DiskChoices(), Max: catalog.MaxDataDisks, Min: "0"},
+	}
+	for i, disk := range d.order.Disks {
+		p.Disks.Rows = append(p.Disks.Rows, pages.DiskRow{Type: disk.Type, Size: disk.Size, Error: m["disk-"+strconv.Itoa(i)]})
+	}
+	p.Types = pages.TypePicker{Family: d.order.Family, Chosen: d.order.Type, Error: m["type"]}
+	for _, name := range d.choices.Families {
+		p.Types.Families = append(p.Types.Families, resource.Choice{Value: name, Label: catalog.FamilyName(name)})
+	}
+	for _, size := range d.choices.Sizes {
+		p.Types.Types = append(p.Types.Types, pages.InstanceType{Value: catalog.SizeValue(size), Name: size.Name, CPU: int(size.CPU), Memory: int(size.RAM), Note: resource.T("create.on_sale")})
+	}
+	p.Price = s.quote(c, d)
+	p.Submit = submitWords(d, p.Price)
+	return p
+}
+
+// submitWords name the act and the price on the button.
+func submitWords(d draft, price ui.Price) resource.Text {
+	n, err := strconv.Atoi(d.order.Amount)
+	if err != nil || n < 1 {
+		n = 1
+	}
+	if price.State != ui.Quoted {
+		return resource.T("create.submit", n)
+	}
+	return resource.T("create.submit_priced", n, price.Total, price.Per)
+}
+
+func (s *Server) quote(c echo.Context, d draft) ui.Price {
+	if !d.order.Priced(d.choices) {
+		return ui.Price{State: ui.QuoteFailed, Reason: resource.T("price.incomplete")}
+	}
+	q, err := d.order.Price(c.Request().Context(), visitOf(c).caller, d.choices)
+	if err != nil {
+		return ui.Price{State: ui.QuoteFailed, Reason: describe(err)}
+	}
+	return ui.Price{State: ui.Quoted, Total: q.Amount, Currency: q.Currency, Per: q.Per, Without: resource.T("price.without"), At: s.Now()}
+}

@@ -1,0 +1,49 @@
+package handlers
+
+import (
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// metrics are labelled by route, never by path: an id is no label.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+}
+
+func newMetrics() metrics {
+	m := metrics{registry: prometheus.NewRegistry()}
+	m.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "console_request_seconds", Help: "Time to answer, by route.",
+		Buckets: []float64{.005, .02, .05, .1, .25, .5, 1, 2.5, 10},
+	}, []string{"method", "route", "status"})
+	m.registry.MustRegister(m.requests)
+	return m
+}
+
+// Registry holds the console's metrics, for an address of their own.
+func (s *Server) Registry() *prometheus.Registry { return s.metrics.registry }
+
+// observe logs and measures every request once, without query or body: both
+// may hold what a person typed.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id, start := requestID(c), s.Now()
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		took, status := s.Now().Sub(start), c.Response().Status
+		s.metrics.requests.WithLabelValues(c.Request().Method, c.Path(), strconv.Itoa(status)).Observe(took.Seconds())
+		level := slog.LevelInfo
+		if status >= 500 {
+			level = slog.LevelError
+		}
+		s.Log.Log(c.Request().Context(), level, "request", slog.String("request_id", id), slog.String("method", c.Request().Method),
+			slog.String("route", c.Path()), slog.Int("status", status), slog.Duration("took", took.Round(time.Microsecond)), slog.Int64("bytes", c.Response().Size))
+		return nil
+	}
+}

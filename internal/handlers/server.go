@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"yunque/internal/cloud"
+	"yunque/internal/config"
+	"yunque/internal/ledger"
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	"yunque/internal/tasks"
+	"yunque/internal/vault"
+	"yunque/internal/views/pages"
+	"yunque/internal/views/route"
+)
+
+// Deps is what the console is made of. Every field is needed but Demo.
+type Deps struct {
+	Config  config.Config
+	DB      *store.DB
+	Vault   *vault.Vault
+	Client  *cloud.Client
+	Sites   []cloud.Site
+	Ledger  *ledger.Ledger
+	Tracker *tasks.Tracker
+	Hub     *tasks.Hub
+	Kinds   []resource.Any
+	Log     *slog.Logger
+	Now     func() time.Time
+	Demo    *pages.DemoKeys // the simulated cloud's keys; nil outside the demo
+	Version string
+}
+
+// Server is the console's HTTP side.
+type Server struct {
+	Deps
+	cookies cookies
+	gates   gates
+	echo    *echo.Echo
+	proxies []netip.Prefix
+	metrics metrics
+	streams streams
+}
+
+// New wires the routes; it fails on configuration that only shows here.
+func New(d Deps) (*Server, error) {
+	s := &Server{Deps: d, cookies: newCookies(d), metrics: newMetrics()}
+	for _, p := range d.Config.Proxies {
+		prefix, err := netip.ParsePrefix(p)
+		if err != nil {
+			return nil, err
+		}
+		s.proxies = append(s.proxies, prefix)
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.answerError
+	e.IPExtractor = s.remoteIP
+	s.echo = e
+	e.Use(s.observe, s.recoverPanic, s.secureHeaders, echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit("1M"), gzip())
+	s.routes(e)
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// gzip compresses pages; static files come compressed already, and the event
+// stream is too small to gain.
+func gzip() echo.MiddlewareFunc {
+	return middleware.GzipWithConfig(middleware.GzipConfig{Level: 3, MinLength: 1024, Skipper: func(c echo.Context) bool {
+		return c.Path() == route.Events || c.Path() == "/static/*"
+	}})
+}

@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	"yunque/internal/views/pages"
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
+
+// settings shows what a person may choose, their keys and where they are
+// signed in.
+func (s *Server) settings(c echo.Context) error {
+	v, p := visitOf(c), preferencesOf(c)
+	props := pages.SettingsProps{Here: here(c.Request()), Language: string(p.lang), Theme: string(p.theme), Zone: string(p.zone)}
+	for _, k := range v.profiles {
+		props.Profiles = append(props.Profiles, pages.ProfileLine{ID: k.ID, Name: k.Name, Key: k.MaskedKey, Site: siteName(k.Site), InUse: k.Active})
+	}
+	list, err := s.ownSessions(c)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		props.Sessions = append(props.Sessions, pages.Session{ID: one.ID, Agent: one.UserAgent, Address: one.IP, Since: one.Created, Seen: one.Seen, Current: one.ID == v.session.ID})
+	}
+	title := resource.T("nav.settings")
+	return s.page(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Settings(props))
+}
+
+// ownSessions are the person's, or where nobody is named those that hold the
+// same account's keys.
+func (s *Server) ownSessions(c echo.Context) ([]store.Session, error) {
+	v := visitOf(c)
+	if v.session.Person != "" {
+		return s.DB.Sessions(c.Request().Context(), v.session.Person)
+	}
+	return s.DB.SessionsOfAccount(c.Request().Context(), v.profile.Account)
+}
+
+// switchProfile works with another set of this session's keys.
+func (s *Server) switchProfile(c echo.Context) error {
+	if err := s.DB.ActivateProfile(c.Request().Context(), visitOf(c).session.ID, c.FormValue("profile")); err != nil {
+		return err
+	}
+	return redirect(c, ownPath(c.FormValue(route.ParamNext)))
+}
+
+// forgetProfile erases one set of keys; the last one ends the session.
+func (s *Server) forgetProfile(c echo.Context) error {
+	v, ctx, id := visitOf(c), c.Request().Context(), c.FormValue("profile")
+	if len(v.profiles) == 1 && v.profiles[0].ID == id {
+		return s.signOut(c)
+	}
+	if err := s.DB.DeleteProfile(ctx, v.session.ID, id); err != nil {
+		return err
+	}
+	s.Tracker.Forget(v.session.ID) // the next request puts back what is left
+	if v.profile.ID == id {
+		for _, p := range v.profiles {
+			if p.ID != id {
+				if err := s.DB.ActivateProfile(ctx, v.session.ID, p.ID); err != nil {
+					return err
+				}
+				break
+			}
+		}
+	}
+	return redirect(c, route.Settings)
+}
+
+// endSession ends one of the person's own sessions, and no one else's.
+func (s *Server) endSession(c echo.Context) error {
+	id := c.FormValue("session")
+	if id == visitOf(c).session.ID {
+		return s.signOut(c)
+	}
+	list, err := s.ownSessions(c)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		if one.ID == id {
+			s.endOf(c.Request().Context(), id)
+			return redirect(c, route.Settings)
+		}
+	}
+	return echo.NewHTTPError(http.StatusNotFound)
+}

@@ -1,0 +1,140 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/cloud"
+	"yunque/internal/store"
+	"yunque/internal/views/route"
+)
+
+// visit is what one request knows of who asks: the session, the profile in
+// use, and the way to the provider with that profile's keys and no other's.
+type visit struct {
+	session  store.Session
+	profile  store.Profile
+	profiles []store.Profile
+	caller   cloud.Caller
+	calls    *cloud.Recorder
+}
+
+// errSignedOut says that the request has no session, or no longer.
+var errSignedOut = errors.New("signed out")
+
+const visitKey = "visit"
+
+// visitOf is the visit of a request behind signedIn.
+func visitOf(c echo.Context) *visit {
+	v, _ := c.Get(visitKey).(*visit)
+	return v
+}
+
+// signedIn lets only requests with a live session through.
+func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := s.openVisit(c); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+// tryVisit is signedIn for pages that look different to people who are, but
+// answer everyone.
+func (s *Server) tryVisit(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		_ = s.openVisit(c)
+		return next(c)
+	}
+}
+
+func (s *Server) openVisit(c echo.Context) error {
+	ctx := c.Request().Context()
+	t, ok := s.cookies.read(c)
+	if !ok {
+		return errSignedOut
+	}
+	session, err := s.DB.Session(ctx, t.hash())
+	if errors.Is(err, store.ErrNotFound) {
+		return errSignedOut
+	}
+	if err != nil {
+		return err
+	}
+	if s.over(session) {
+		s.endOf(ctx, session.ID)
+		return errSignedOut
+	}
+	if s.Now().Sub(session.Seen) > time.Minute && c.Path() != route.Events {
+		if err := s.DB.TouchSession(ctx, session.ID); err != nil {
+			return err
+		}
+	}
+	return s.openProfile(c, t, session)
+}
+
+// over tells whether a session has reached its idle or absolute limit.
+func (s *Server) over(session store.Session) bool {
+	now := s.Now()
+	return !now.Before(session.Expires) || now.Sub(session.Seen) > s.Config.Idle
+}
+
+// endOf erases a session's keys and stops what is done with them.
+func (s *Server) endOf(ctx context.Context, session string) {
+	s.Tracker.Forget(session)
+	s.streams.end(session)
+	if err := s.DB.DeleteSession(context.WithoutCancel(ctx), session); err != nil {
+		s.Log.Error("session not deleted", "error", err)
+	}
+}
+
+// openProfile unseals the keys of the profile in use. A session whose keys do
+// not open is over.
+func (s *Server) openProfile(c echo.Context, t token, session store.Session) error {
+	ctx := c.Request().Context()
+	v := &visit{session: session}
+	var err error
+	if v.profiles, err = s.DB.Profiles(ctx, session.ID); err != nil {
+		return err
+	}
+	for _, p := range v.profiles {
+		if p.Active {
+			v.profile = p
+		}
+	}
+	if v.profile.ID == "" {
+		return errSignedOut
+	}
+	cred, err := s.unseal(t, session, v.profile)
+	if err != nil {
+		s.endOf(ctx, session.ID)
+		return errSignedOut
+	}
+	caller := s.Client.For(cred, s.site(v.profile.Site))
+	v.caller = caller
+	s.Tracker.Seen(session.ID, v.profile.Account, caller)
+	ctx, v.calls = cloud.Record(ctx)
+	c.SetRequest(c.Request().WithContext(ctx))
+	c.Set(visitKey, v)
+	return nil
+}
+
+func (s *Server) site(key string) cloud.Site {
+	for _, site := range s.Sites {
+		if site.Key == key {
+			return site
+		}
+	}
+	return s.Sites[0]
+}
+
+// wantsFragment tells whether htmx asks for a part of a page. A boosted or
+// restored page is whole.
+func wantsFragment(r *http.Request) bool {
+	return r.Header.Get("HX-Request-Type") == "partial" && r.Header.Get("HX-History-Restore-Request") == ""
+}
