@@ -57,14 +57,14 @@ type ResourceBill struct {
 	Configuration string
 	CostDetail    string
 	CreateTime    cloud.Time
-	EndTime       cloud.Int
+	EndTime       cloud.Time // unix seconds on the wire
 	IPs           cloud.List[string]
 	PayDesc       string
 	PayType       cloud.ID
 	RegionID      cloud.ID `json:"RegionId"`
 	ResourceID    cloud.ID `json:"ResourceId"`
 	ResourceName  string
-	StartTime     cloud.Int
+	StartTime     cloud.Time // unix seconds on the wire
 	Status        string
 	TotalCost     cloud.Decimal
 	UnitPrice     cloud.Decimal

@@ -12,7 +12,7 @@ var (
 	DescribeBmsImage = cloud.ReadOf[DescribeBmsImageRequest, cloud.Map[cloud.List[Image]]](service.Post("DescribeBmsImage"))
 )
 
-// RegionRef names one region.
+// RegionRef names one zone.
 type RegionRef struct {
 	RegionID string `json:"RegionId"` // zone id (appendix 1)
 }

@@ -6,7 +6,7 @@ import "yunque/internal/cloud"
 var (
 	// DescribeBandwidthTraffic gets the last five minutes of traffic of a network (network.vdc.DescribeBandwidthTraffic).
 	DescribeBandwidthTraffic = cloud.ReadOf[NetworkRef, BandwidthTraffic](service.Get("DescribeBandwidthTraffic"))
-	// DescribePipeUtilization gets the bandwidth use of every network (private networks outside a GPN are left out) (network.vdc.DescribePipeUtilization).
+	// DescribePipeUtilization gets the bandwidth use of every network but private ones outside a GPN (network.vdc.DescribePipeUtilization).
 	DescribePipeUtilization = cloud.ReadOf[DescribePipeUtilizationRequest, PipeUtilization](service.Post("DescribePipeUtilization").At("/vpc"))
 	// VDCBandwidthBillingScheme lists billing schemes for public bandwidth in a zone (network.vdc.VDCBandwidthBillingScheme).
 	VDCBandwidthBillingScheme = cloud.ReadOf[VDCBandwidthBillingSchemeRequest, cloud.List[BandwidthScheme]](service.Get("VDCBandwidthBillingScheme"))
@@ -14,12 +14,12 @@ var (
 	VDCBandwidthUnitPrice = cloud.ReadOf[VDCBandwidthUnitPriceRequest, UnitPrice](service.Get("VDCBandwidthUnitPrice"))
 )
 
-// NetworkRef names one public network.
+// NetworkRef names one public or private network.
 type NetworkRef struct {
 	NetworkID string `json:"NetworkId"` // public network id (PublicId) or private network id (PrivateId)
 }
 
-// BandwidthTraffic is the present use of a public network.
+// BandwidthTraffic is the present use of one network.
 type BandwidthTraffic struct {
 	LastFiveMinutesUsage Traffic
 	MaxQos               cloud.Int // Mbps

@@ -14,7 +14,7 @@ var (
 	DescribeSubnetIP = cloud.ReadOf[NetRef, SubnetAddresses](service.Post("DescribeSubnetIp"))
 	// DescribeIPInfo lists the addresses of a subnet, virtual gateway or public network (vpc.DescribeIPInfo).
 	DescribeIPInfo = cloud.ReadOf[DescribeIPInfoRequest, DescribeIPInfoResponse](service.Post("DescribeIPInfo"))
-	// ReserveIPAndBindEIP reserves addresses and bind EIPs to them (vpc.ReserveIPAndBindEIP).
+	// ReserveIPAndBindEIP reserves addresses and binds EIPs to them (vpc.ReserveIPAndBindEIP).
 	ReserveIPAndBindEIP = cloud.WriteOf[ReserveIPAndBindEIPRequest, struct{}](service.Post("ReserveIPAndBindEIP"))
 )
 
