@@ -14,7 +14,8 @@ import (
 type Call struct {
 	Op        Info
 	Site      string          // key of the site
-	Request   json.RawMessage // as sent, secrets replaced; do not change it
+	URL       string          // as of RedactedURL
+	Request   json.RawMessage // as of RedactedJSON; do not change it
 	Status    int             // HTTP status; 0 when nothing was answered
 	Code      string          // the provider's, or one of ours when it failed
 	OK        bool
@@ -28,7 +29,7 @@ type Call struct {
 }
 
 func newCall(out *outgoing, env *Envelope, failure *Error) Call {
-	call := Call{Op: out.op, Site: out.site, Request: out.redacted}
+	call := Call{Op: out.op, Site: out.site, URL: out.redactedURL, Request: out.redacted}
 	switch {
 	case failure != nil:
 		call.Status, call.Code, call.Message, call.RequestID = failure.Status, failure.Code, failure.Message, failure.RequestID

@@ -224,6 +224,8 @@ func TestRecorderAndObserverSeeEveryCall(t *testing.T) {
 		OK, Cached      bool
 		Request         string
 	}
+	const url = "http://127.0.0.1:1/ccs/?Action=DescribeThings&AccessKeyId=[access key]&Signature=[signature]&SignatureMethod=HMAC-SHA1" +
+		"&SignatureNonce=[nonce]&SignatureVersion=1.0&Timestamp=[now, UTC]&Version=2019-08-08"
 	want := []seen{
 		{502, 1, CodeHTTP, false, false, `{"Password":"[secret]"}`},
 		{200, 2, "Success", true, false, `{"Password":"[secret]"}`},
@@ -232,6 +234,9 @@ func TestRecorderAndObserverSeeEveryCall(t *testing.T) {
 	for i, c := range calls {
 		if got := (seen{c.Status, c.Attempt, c.Code, c.OK, c.Cached, string(c.Request)}); got != want[i] {
 			t.Errorf("call %d: got %+v, want %+v", i, got, want[i])
+		}
+		if c.URL != url {
+			t.Errorf("call %d: got the URL %s, want %s", i, c.URL, url)
 		}
 	}
 }

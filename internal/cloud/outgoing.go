@@ -22,7 +22,9 @@ type outgoing struct {
 	body     []byte  // of a POST; holds secrets
 	identity string  // tells equal reads apart from different ones; holds secrets
 	redacted []byte
-	request  string // the uuid that a gcw request names itself by
+
+	redactedURL string
+	request     string // the uuid that a gcw request names itself by
 }
 
 func (c *caller) prepare(op Info, req any) (*outgoing, error) {
@@ -38,11 +40,15 @@ func (c *caller) prepare(op Info, req any) (*outgoing, error) {
 	if err != nil {
 		return nil, err
 	}
+	redactedURL, err := RedactedURL(c.site, op, req)
+	if err != nil {
+		return nil, err
+	}
 	body, err := fields.MarshalJSON()
 	if err != nil {
 		return nil, err
 	}
-	out := &outgoing{op: op, site: c.site.Key, base: base, redacted: redacted, request: fields.requestID()}
+	out := &outgoing{op: op, site: c.site.Key, base: base, redacted: redacted, redactedURL: redactedURL, request: fields.requestID()}
 	out.identity = strings.Join([]string{base.String(), op.Path, op.Method, op.Action, string(body)}, "\n")
 	if op.Method == http.MethodGet {
 		out.query = fields.query()
