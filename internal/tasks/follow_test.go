@@ -125,6 +125,25 @@ func TestAFailureSaysWhy(t *testing.T) {
 	})
 }
 
+func TestAStoppedOrBackwardClockDoesNotDisturbTheAsking(t *testing.T) {
+	for name, wall := range map[string]func() time.Time{
+		"stopped":  func() func() time.Time { at := time.Now(); return func() time.Time { return at } }(),
+		"backward": func() time.Time { return time.Now().Add(-24 * time.Hour) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := set(t, doneAt(4))
+				a := b.accept(t, "f1", ticket("7"))
+				b.db.Now = wall
+				b.Seen("s1", "f1", key("k1"))
+				time.Sleep(10 * time.Second) // asked at 1, 2.5, 4.75 and 8.1 s
+				same(t, "questions", b.script.times(), 4)
+				same(t, "task", b.task(t, a).State, store.TaskDone)
+			})
+		})
+	}
+}
+
 func TestAQueryThatPanicsIsAnErrorOfAsking(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := set(t, func(n int, id string) (tasks.Status, error) {

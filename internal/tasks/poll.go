@@ -51,8 +51,7 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 	case err != nil:
 		// What could not be stored is not believed: it is asked again.
 		t.Log.Error("task not stored", "task", e.task.ID, "state", string(e.task.State), "error", err)
-		before.NextPoll = t.DB.Time().Add(slowestPoll)
-		e.task = before
+		e.task, e.due = before, time.Now().Add(slowestPoll)
 	}
 	if e.task.State.Open() {
 		t.add(e)
@@ -97,7 +96,7 @@ func (t *Tracker) ask(ctx context.Context, c cloud.Caller, task store.Task) (Sta
 
 // learn brings an entry's task up to date with one answer or the lack of it.
 func (t *Tracker) learn(e *entry, s Status, err error) {
-	task, now := &e.task, t.DB.Time()
+	task := &e.task
 	task.Polls++
 	var wait time.Duration
 	if err != nil {
@@ -115,12 +114,10 @@ func (t *Tracker) learn(e *entry, s Status, err error) {
 		wait = pace(task.Polls)
 	}
 	// A tenth either way, so that tickets of one moment do not stay together.
-	task.NextPoll = now.Add(time.Duration(float64(wait) * (0.9 + 0.2*t.Jitter()))).Truncate(time.Microsecond)
-	if task.State.Open() && (!now.Before(e.deadline) || errors.Is(err, errNoQuery)) {
+	wait = time.Duration(float64(wait) * (0.9 + 0.2*t.Jitter())).Truncate(time.Microsecond)
+	e.due, task.NextPoll = time.Now().Add(wait), t.DB.Time().Add(wait)
+	if task.State.Open() && (!time.Now().Before(e.deadline) || errors.Is(err, errNoQuery)) {
 		task.State = store.TaskUnknown
-	}
-	if !task.State.Open() {
-		task.Finished = &now
 	}
 }
 

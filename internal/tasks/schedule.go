@@ -11,15 +11,18 @@ import (
 // entry is one followed task. Between Follow and its end it is in exactly one
 // place: the heap, a worker's hands or parked.
 type entry struct {
-	task     store.Task
-	deadline time.Time // of this run; given anew when following resumes
+	task store.Task
+	// Both are of the running clock, so that a step of the wall clock, which
+	// the stored times are of, neither stops the asking nor makes it spin.
+	due      time.Time
+	deadline time.Time // given anew when following resumes
 }
 
 // dueHeap orders entries by when they are to be asked about.
 type dueHeap []*entry
 
 func (h dueHeap) Len() int           { return len(h) }
-func (h dueHeap) Less(i, j int) bool { return h[i].task.NextPoll.Before(h[j].task.NextPoll) }
+func (h dueHeap) Less(i, j int) bool { return h[i].due.Before(h[j].due) }
 func (h dueHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 func (h *dueHeap) Push(x any)        { *h = append(*h, x.(*entry)) }
 
@@ -33,9 +36,10 @@ func (h *dueHeap) Pop() any {
 // Follow begins to ask about stored tasks. One that is followed already is
 // left alone.
 func (t *Tracker) Follow(tasks []store.Task) {
+	now, wall := time.Now(), t.DB.Time()
 	for _, task := range tasks {
 		if t.claim(task.ID) {
-			t.add(&entry{task: task, deadline: time.Now().Add(t.Limit)})
+			t.add(&entry{task: task, due: now.Add(task.NextPoll.Sub(wall)), deadline: now.Add(t.Limit)})
 		}
 	}
 }
@@ -116,7 +120,7 @@ func (t *Tracker) schedule(ctx context.Context, work chan<- *entry) {
 func (t *Tracker) take() *entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.due) == 0 || t.due[0].task.NextPoll.After(time.Now()) {
+	if len(t.due) == 0 || t.due[0].due.After(time.Now()) {
 		return nil
 	}
 	return heap.Pop(&t.due).(*entry)
@@ -129,5 +133,5 @@ func (t *Tracker) wait() time.Duration {
 	if len(t.due) == 0 {
 		return time.Hour
 	}
-	return time.Until(t.due[0].task.NextPoll)
+	return time.Until(t.due[0].due)
 }
