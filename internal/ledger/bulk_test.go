@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -128,6 +129,35 @@ func TestACallHasItsOwnTimeLimit(t *testing.T) {
 		}))
 		same(t, "took", time.Since(began), 2*time.Minute)
 		same(t, "state", d.stored(t, "k1").Acts[0].State, store.ActUnknown)
+	})
+}
+
+func TestTheUsualTimeIsTheMiddleHalfOfTheLastSuccesses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t)
+		usual := func(account string) [2]time.Duration {
+			from, to, err := d.Usual(context.Background(), account, "servers", "stop")
+			wantError(t, err, nil)
+			return [2]time.Duration{from, to}
+		}
+		take := func(seconds int, end func(context.Context) (resource.Outcome, error)) {
+			d.submit(t, form(strconv.Itoa(seconds), 1, func(ctx context.Context) (resource.Outcome, error) {
+				time.Sleep(time.Duration(seconds) * time.Second)
+				return end(ctx)
+			}))
+		}
+		take(60, refused)
+		take(3, accepted)
+		take(1, accepted)
+		same(t, "of two", usual(li.Account), [2]time.Duration{})
+		take(2, accepted)
+		take(90, accepted)
+		same(t, "of four", usual(li.Account), [2]time.Duration{2 * time.Second, 3 * time.Second})
+		for i := range 16 {
+			take(10+i, accepted)
+		}
+		same(t, "of twenty", usual(li.Account), [2]time.Duration{12 * time.Second, 21 * time.Second})
+		same(t, "of another account", usual("f2"), [2]time.Duration{})
 	})
 }
 

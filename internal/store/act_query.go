@@ -119,6 +119,23 @@ func (d *DB) DismissActs(ctx context.Context, session, key string) error {
 	return failure("dismiss acts", q.Update("dismissed", true).Error)
 }
 
+// Durations lists how long the last acts of an operation took that an account
+// saw done, the newest first: from leaving to the end.
+func (d *DB) Durations(ctx context.Context, account, kind, op string, limit int) ([]time.Duration, error) {
+	var acts []Act
+	err := d.with(ctx).Select("sent_at", "finished_at").
+		Where("account = ? AND kind = ? AND op = ? AND state = ? AND sent_at IS NOT NULL AND finished_at IS NOT NULL", account, kind, op, ActDone).
+		Order("planned_at DESC, job_key, item").Limit(limit).Find(&acts).Error
+	if err != nil {
+		return nil, failure("list durations", err)
+	}
+	times := make([]time.Duration, len(acts))
+	for i, a := range acts {
+		times[i] = a.FinishedAt.Sub(*a.SentAt)
+	}
+	return times, nil
+}
+
 // BusyTargets tells which of an account's resources of a kind something is
 // still being done to: resource id to operation slug, the newest act winning.
 func (d *DB) BusyTargets(ctx context.Context, account, kind string) (map[string]string, error) {

@@ -125,6 +125,23 @@ func TestAFailureSaysWhy(t *testing.T) {
 	})
 }
 
+func TestAPersonMayAskAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := set(t, running)
+		b.Seen("s1", "f1", key("k1"))
+		a := b.accept(t, "f1", ticket("7"))
+		other := b.accept(t, "f1", ticket("8"))
+		time.Sleep(time.Minute + time.Millisecond)
+		b.CheckNow("another account", a.ID)
+		synctest.Wait()
+		before := b.task(t, other).Polls
+		same(t, "questions of both, before", []int{b.task(t, a).Polls, before}, []int{before, before})
+		b.CheckNow("f1", a.ID)
+		time.Sleep(time.Millisecond)
+		same(t, "questions of both, after", []int{b.task(t, a).Polls, b.task(t, other).Polls}, []int{before + 1, before})
+	})
+}
+
 func TestAStoppedOrBackwardClockDoesNotDisturbTheAsking(t *testing.T) {
 	for name, wall := range map[string]func() time.Time{
 		"stopped":  func() func() time.Time { at := time.Now(); return func() time.Time { return at } }(),

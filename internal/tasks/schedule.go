@@ -85,6 +85,20 @@ func (t *Tracker) resume(account string) {
 	t.nudge()
 }
 
+// CheckNow asks at once about the tasks of an account's act that wait for
+// their turn.
+func (t *Tracker) CheckNow(account, act string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, e := range t.due {
+		if e.task.Account == account && e.task.Act == act {
+			e.due = time.Now()
+		}
+	}
+	heap.Init(&t.due)
+	t.nudge()
+}
+
 // nudge makes the loop look at the heap again; one nudge waiting is enough.
 func (t *Tracker) nudge() {
 	select {
