@@ -69,13 +69,6 @@ func (d *DB) DeleteProfile(ctx context.Context, session, id string) error {
 	return affected("delete profile", d.with(ctx).Where("session = ? AND id = ?", session, id).Delete(&Profile{}))
 }
 
-// AnyProfile tells whether any sealed keys are stored at all.
-func (d *DB) AnyProfile(ctx context.Context) (bool, error) {
-	var n int64
-	err := d.with(ctx).Model(&Profile{}).Limit(1).Count(&n).Error
-	return n > 0, failure("count profiles", err)
-}
-
 func deactivate(tx *gorm.DB, session string) error {
 	return tx.Model(&Profile{}).Where("session = ? AND active", session).Update("active", false).Error
 }
