@@ -45,7 +45,7 @@ async function* sources(dir) {
 async function used() {
   const names = new Set(always);
   for await (const file of sources(join(root, 'internal'))) {
-    for (const m of (await readFile(file, 'utf8')).matchAll(/\b[Ii]con(?:Small|Large)?(?:\(|:\s*)"([a-z0-9-]+)"/g)) names.add(m[1]);
+    for (const m of (await readFile(file, 'utf8')).matchAll(/\b[Ii]con(?:Small|Large)?(?:\(|:\s*)"([a-z0-9-]*[a-z0-9])"/g)) names.add(m[1]);
   }
   return [...names].filter(n => !(n in own)).sort();
 }
