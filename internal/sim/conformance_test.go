@@ -142,8 +142,10 @@ func publicNetworkLife(l *lab) life {
 			"VdcId": vdc, "Name": "n", "Type": "Bandwidth_BGP", "BillingMethod": "BandwIdth", "Qos": 10, "IPNum": 4, "AutoRenew": 1, "FloatBandwidth": 0,
 		}},
 		busy: "creating", settled: "ok",
-		find:   findNetwork("Public"),
-		change: func(id string) ask { return ask{"network.vdc.ModifyPublicNetwork", params{"PublicId": id, "Qos": "20"}} },
+		find: findNetwork("Public"),
+		change: func(id string) ask {
+			return ask{"network.vdc.ModifyPublicNetwork", params{"PublicId": id, "Qos": "20"}}
+		},
 		use: func(l *lab, id string) func() {
 			server := l.made("ccs.instance.CreateInstance", order(vdc, params{"OrderedIP": []any{params{"PipeId": id, "IP": []string{"auto"}}}}))
 			return func() { l.ok("ccs.instance.DeleteInstance", params{"InstanceIds": []string{server}}) }

@@ -167,6 +167,9 @@ func (a answer) write(w http.ResponseWriter) {
 	w.WriteHeader(a.status)
 	if a.truncate {
 		w.Write(a.body[:len(a.body)/2])
+		// Without a flush the server would drop what it has buffered. A writer
+		// that cannot flush has no buffer.
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 	w.Write(a.body)
