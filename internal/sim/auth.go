@@ -26,18 +26,16 @@ var (
 
 // commonParams are the parameters of the signature. All of them are required
 // and none is ever an operation's own.
-func commonParams() []string {
-	return []string{
-		"Action", "AccessKeyId", "Signature", "SignatureMethod",
-		"SignatureVersion", "SignatureNonce", "Timestamp", "Version",
-	}
+var commonParams = [...]string{
+	"Action", "AccessKeyId", "Signature", "SignatureMethod",
+	"SignatureVersion", "SignatureNonce", "Timestamp", "Version",
 }
 
 // authenticate checks the common parameters and the signature. A nonce counts
 // as used only once its signature has been found good, so that nobody can
 // spend another's.
 func (s *Server) authenticate(method string, q url.Values, now time.Time) error {
-	for _, name := range commonParams() {
+	for _, name := range commonParams {
 		if q.Get(name) == "" {
 			return badRequest("MissingParameter", fmt.Sprintf("Missing required parameter %q.", name))
 		}

@@ -13,7 +13,7 @@ func describeInstances(w *World, r Request) (Reply, error) {
 	if size < 1 || size > 1000 {
 		return Reply{}, malformed("InvalidParameter", "PageSize")
 	}
-	found := w.ccs.instances.Where(func(i *instance) bool { return w.selects(r, i) })
+	found := w.ccs.instances.Where(w.instanceFilter(r).selects)
 	number := r.IntOr("PageNumber", 1)
 	found, pages := page(found, number, size)
 	list := []any{}
@@ -23,20 +23,37 @@ func describeInstances(w *World, r Request) (Reply, error) {
 	return Reply{Data: r.Record("Data", obj{"Instances": list, "PageNumber": number, "PageCount": pages})}, nil
 }
 
-func (w *World) selects(r Request, i *instance) bool {
-	if r.Has("RegionId") {
-		if z, ok := w.shelf.Zone(r.Str("RegionId")); !ok || z != i.vdc.zone {
-			return false
-		}
+// instanceFilter is what a DescribeInstances asks for; zero fields ask for
+// nothing.
+type instanceFilter struct {
+	id, vdcID, vdcName, tag, ipv6 string
+	addresses                     []string
+	zone                          zone
+	nowhere                       bool // a zone that does not exist
+}
+
+func (w *World) instanceFilter(r Request) instanceFilter {
+	f := instanceFilter{
+		id: r.Str("InstanceId"), vdcID: r.Str("VdcId"), vdcName: r.Str("VdcName"),
+		tag: r.Str("TagName"), ipv6: r.Str("PublicIpv6"), addresses: r.Strs("PublicIp"),
 	}
-	addresses := r.Strs("PublicIp")
-	return (!r.Has("InstanceId") || i.id == r.Str("InstanceId")) &&
-		(!r.Has("VdcId") || i.vdc.id == r.Str("VdcId")) &&
-		(!r.Has("VdcName") || i.vdc.name == r.Str("VdcName")) &&
-		(!r.Has("TagName") || slices.ContainsFunc(i.tags, func(t *tag) bool { return t.name == r.Str("TagName") })) &&
-		(!r.Has("PublicIpv6") || slices.ContainsFunc(i.nics, func(c *nic) bool { return strings.EqualFold(c.ipv6, r.Str("PublicIpv6")) })) &&
-		(len(addresses) == 0 || slices.ContainsFunc(i.nics, func(c *nic) bool {
-			return c.network.public && c.ip.IsValid() && slices.Contains(addresses, c.address())
+	if r.Has("RegionId") {
+		z, ok := w.shelf.Zone(r.Str("RegionId"))
+		f.zone, f.nowhere = z, !ok
+	}
+	return f
+}
+
+func (f instanceFilter) selects(i *instance) bool {
+	return !f.nowhere &&
+		(f.zone.ID == "" || i.vdc.zone == f.zone) &&
+		(f.id == "" || i.id == f.id) &&
+		(f.vdcID == "" || i.vdc.id == f.vdcID) &&
+		(f.vdcName == "" || i.vdc.name == f.vdcName) &&
+		(f.tag == "" || slices.ContainsFunc(i.tags, func(t *tag) bool { return t.name == f.tag })) &&
+		(f.ipv6 == "" || slices.ContainsFunc(i.nics, func(c *nic) bool { return strings.EqualFold(c.ipv6, f.ipv6) })) &&
+		(len(f.addresses) == 0 || slices.ContainsFunc(i.nics, func(c *nic) bool {
+			return c.network.public && c.ip.IsValid() && slices.Contains(f.addresses, c.address())
 		}))
 }
 

@@ -84,7 +84,7 @@ func queryFields(query url.Values) Fields {
 	root := map[string]any{}
 	names := make([]string, 0, len(query))
 	for name := range query {
-		if !slices.Contains(commonParams(), name) {
+		if !slices.Contains(commonParams[:], name) {
 			names = append(names, name)
 		}
 	}

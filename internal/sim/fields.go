@@ -35,7 +35,7 @@ func (f Fields) value(name string) any {
 }
 
 func isCommon(name string) bool {
-	return slices.ContainsFunc(commonParams(), func(c string) bool { return strings.EqualFold(c, name) })
+	return slices.ContainsFunc(commonParams[:], func(c string) bool { return strings.EqualFold(c, name) })
 }
 
 // Has tells whether the parameter was given and is not null, "", [] or {}.

@@ -92,6 +92,9 @@ func (r Request) Record(path string, fields obj) obj {
 	}
 	out := make(obj, len(shape)+len(fields))
 	for name, value := range shape {
+		if _, given := fields[name]; given {
+			continue
+		}
 		if inner, ok := value.(obj); ok {
 			value = maps.Clone(inner)
 		}

@@ -96,16 +96,24 @@ func TestWorkIsDoneInTheOrderItFallsDue(t *testing.T) {
 }
 
 func BenchmarkSignedCall(b *testing.B) {
-	l := newLab(b, "demo")
-	client := l.cloud.Client()
-	for b.Loop() {
-		resp, err := client.Do(l.signed("ccs.instance.DescribeInstances", params{"PageSize": 10}))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := io.Copy(io.Discard, resp.Body); err != nil {
-			b.Fatal(err)
-		}
+	for name, c := range map[string]ask{
+		"one server":  {"ccs.instance.DescribeInstances", params{"PageSize": 1}},
+		"ten servers": {"ccs.instance.DescribeInstances", params{"PageSize": 10}},
+		"all VDCs":    {"network.vdc.DescribeVdc", nil},
+	} {
+		b.Run(name, func(b *testing.B) {
+			l := newLab(b, "demo")
+			client := l.cloud.Client()
+			for b.Loop() {
+				resp, err := client.Do(l.signed(c.id, c.params))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
