@@ -299,10 +299,7 @@ func (w *World) newInstance(o serverOrder, name string) *instance {
 		i.data = append(i.data, w.newDisk(d))
 	}
 	w.ccs.instances.Put(i.id, i)
-	w.ledger.Open(entry{
-		ID: i.id, Kind: "instance", Name: name, RegionID: o.vdc.zone.ID, Charge: o.charge,
-		Daily: o.daily(), Paid: o.due(w), From: w.now,
-	})
+	w.ledger.Open(w.instanceEntry(i, o.due(w)))
 	return i
 }
 

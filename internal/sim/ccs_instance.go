@@ -3,6 +3,7 @@ package sim
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -141,6 +142,31 @@ func (i *instance) daily() money {
 	return sum
 }
 
+// parts is what the server is made of, as bills print it.
+func (i *instance) parts() []part {
+	machine := serverPrice(i.typeID, i.cpu, i.ram)
+	cores := serverPrice(i.typeID, i.cpu, 0)
+	list := []part{
+		{"系统硬盘", strconv.Itoa(i.system.size) + "GB", diskPrice(i.system)},
+		{"vCPU", strconv.Itoa(i.cpu) + "C", cores},
+		{"内存", strconv.Itoa(i.ram) + "GB", machine - cores},
+		{"操作系统", i.imageID, 0},
+	}
+	for _, d := range i.data {
+		list = append(list, part{"数据盘", strconv.Itoa(d.size) + "GB", diskPrice(*d)})
+	}
+	return list
+}
+
+// instanceEntry is the ledger's entry of a server from now on; paid is what a
+// prepaid one pays at once.
+func (w *World) instanceEntry(i *instance, paid money) entry {
+	return entry{
+		ID: i.id, Kind: "instance", Name: i.name, RegionID: i.vdc.zone.ID, Place: i.vdc.id, PlaceName: i.vdc.name,
+		Charge: i.charge, Daily: i.daily(), Paid: paid, Parts: i.parts(), From: w.now,
+	}
+}
+
 // affords tells whether the account can pay for something costing so much a
 // day: one day of it.
 func (w *World) affords(daily money) bool { return w.ledger.Balance(w.now) >= daily }
@@ -148,7 +174,10 @@ func (w *World) affords(daily money) bool { return w.ledger.Balance(w.now) >= da
 // repriceInstance puts the server's present price into the ledger. A prepaid
 // server pays nothing for what is left of its month; the difference counts
 // from the next one. Not documented.
-func (w *World) repriceInstance(i *instance) { w.ledger.Reprice(i.id, w.now, i.daily(), 0) }
+func (w *World) repriceInstance(i *instance) {
+	w.ledger.Reprice(i.id, w.now, i.daily(), 0)
+	w.ledger.Detail(i.id, i.parts())
+}
 
 // validName refuses what no list could show: control characters, blanks only,
 // more than 128 characters. The documentation has a code for bad names but no

@@ -58,10 +58,7 @@ func modifyInstanceChargeType(w *World, r Request) (Reply, error) {
 	}
 	i.charge, i.autoRenew = prePaid, r.IntOr("AutoRenew", 1) == 1
 	w.ledger.Close(i.id, w.now)
-	w.ledger.Open(entry{
-		ID: i.id, Kind: "instance", Name: i.name, RegionID: i.vdc.zone.ID, Charge: prePaid,
-		Daily: i.daily(), Paid: due, From: w.now,
-	})
+	w.ledger.Open(w.instanceEntry(i, due))
 	return Reply{
 		TaskID: w.update(i, "newOrderUpdateVM", 2*time.Second, func() {}),
 		Data:   obj{"order_audit": 0},

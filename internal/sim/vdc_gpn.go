@@ -2,6 +2,7 @@ package sim
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -103,7 +104,9 @@ func createGPN(w *World, r Request) (Reply, error) {
 		name: r.Str("Name"), qos: r.Int("Qos"), status: statusCreating, networks: networks, pops: places,
 	}
 	w.vdc.gpns.Put(g.id, g)
-	w.ledger.Open(entry{ID: g.id, Kind: "gpn", Name: g.name, Charge: postPaid, Daily: daily, From: w.now})
+	w.ledger.Open(entry{ID: g.id, Kind: "gpn", Name: g.name, Charge: postPaid, Daily: daily, From: w.now, Parts: []part{
+		{"带宽", strconv.Itoa(g.qos) + "Mb", daily},
+	}})
 	return Reply{TaskID: w.Begin(Work{
 		Type: "orderCreateGpn", Takes: 6 * time.Second, Resources: []string{g.id},
 		Done: func() { g.status = statusOK }, Failed: func() { g.status = statusError },

@@ -168,8 +168,8 @@ func (w *World) addPublicNetwork(v *vdc, o publicOrder) *network {
 	w.addSegment(n, o.addresses)
 	w.vdc.networks.Put(n.id, n)
 	w.ledger.Open(entry{
-		ID: n.id, Kind: "public_network", Name: n.name, RegionID: v.zone.ID, Charge: postPaid,
-		Daily: bandwidthPrice(n.billing, n.qos, n.addresses()), From: w.now,
+		ID: n.id, Kind: "public_network", Name: n.name, RegionID: v.zone.ID, Place: v.id, PlaceName: v.name, Charge: postPaid,
+		Daily: bandwidthPrice(n.billing, n.qos, n.addresses()), Parts: n.parts(), From: w.now,
 	})
 	return n
 }
@@ -187,6 +187,15 @@ func (w *World) change(n *network, kind string, takes time.Duration) string {
 
 func (w *World) reprice(n *network) {
 	w.ledger.Reprice(n.id, w.now, bandwidthPrice(n.billing, n.qos, n.addresses()), 0)
+	w.ledger.Detail(n.id, n.parts())
+}
+
+// parts is what a public network is made of, as bills print it.
+func (n *network) parts() []part {
+	return []part{
+		{"带宽", strconv.Itoa(n.qos) + "Mb", bandwidthPrice(n.billing, n.qos, 0)},
+		{"公网IP", strconv.Itoa(n.addresses()) + "个", bandwidthPrice(n.billing, 0, n.addresses())},
+	}
 }
 
 func createPublicNetwork(w *World, r Request) (Reply, error) {
