@@ -189,14 +189,14 @@ func openVault(ctx context.Context, c config.Config, db *store.DB) (*vault.Vault
 	if err != nil {
 		return nil, err
 	}
-	stored, err := db.AddMeta(ctx, "secret_check", v.Check())
+	stored, err := db.AddMeta(ctx, store.MetaSecretCheck, v.Check())
 	if err != nil {
 		return nil, err
 	}
 	if err := v.Verify(stored); err != nil {
 		return nil, fmt.Errorf("%w: the database was written with another CONSOLE_SECRET; give that one, or as CONSOLE_OLD_SECRET beside the new one", err)
 	}
-	return v, db.SetMeta(ctx, "secret_check", v.Check())
+	return v, db.SetMeta(ctx, store.MetaSecretCheck, v.Check())
 }
 
 // NewSecret makes a server secret from 32 random bytes.

@@ -24,7 +24,6 @@ func (s *Server) routes(e *echo.Echo) {
 	open.POST(route.SetLanguage, s.setLanguage)
 	open.POST(route.SetTheme, s.setTheme)
 	open.POST(route.SetZone, s.setZone)
-	open.RouteNotFound("/*", s.notFound, s.tryVisit)
 
 	in := e.Group("", s.withPreferences, s.signedIn, limit(60*time.Second), noStore)
 	in.GET(route.Home, s.overview)
@@ -49,6 +48,9 @@ func (s *Server) routes(e *echo.Echo) {
 		s.kindRoutes(in, k)
 	}
 	e.GET(route.Events, s.events, s.withPreferences, s.signedIn, noStore)
+	// Last: a group's middleware brings a catch-all of its own, and the latest
+	// one wins.
+	open.RouteNotFound("/*", s.notFound, s.tryVisit)
 }
 
 // limit ends the work of a request that takes too long; it leaves the answer

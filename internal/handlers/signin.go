@@ -129,7 +129,7 @@ func signInMistake(err error) resource.FieldErrors {
 		return resource.FieldErrors{"access_key": resource.T("signin.unknown_key")}
 	case cloud.HasCode(err, "SignatureDoesNotMatch", "InvalidSignature"):
 		return resource.FieldErrors{"secret_key": resource.T("signin.wrong_secret")}
-	case cloud.HasCode(err, "InvalidTimeStamp.Expired", "InvalidTimestamp"):
+	case cloud.HasCode(err, "InvalidTimestamp.Expired", "InvalidTimeStamp.Expired", "InvalidTimestamp"):
 		return resource.FieldErrors{"": resource.T("signin.clock")}
 	}
 	return resource.FieldErrors{"": resource.T("signin.refused", describe(err))}
