@@ -15,8 +15,10 @@ import (
 type check struct {
 	param    *apidoc.Param
 	required bool
+	filled   bool // must not be sent empty, though it may be left out
 	enum     []string
 	missing  Refusal
+	empty    Refusal
 	invalid  Refusal
 }
 
@@ -30,10 +32,14 @@ var doubtful = map[string][]string{
 	"network.vdc.VDCBandwidthUnitPrice":  {"BillScheme"},
 	"vpc.BandwidthRemoveEIP":             {"RegionCode", "AvailableZoneCode", "BandwidthType", "BillScheme", "Qos"},
 	"vpc.CreateVirtualGateWay":           {"Type"},
+	"vpc.CreateEIP":                      {"BillScheme"},
+	"vpc.CreateBandwidth":                {"BillScheme"},
 	"gcw.QueryVms":                       {"billMethod"},
 	"gcw.QueryVmPrice":                   {"billCycle"},
 	"bms.CreateBmsInstance":              {"EnableMonitor"},
 	"ecs.DescribePrice":                  {"Currency"},
+	"ebs.AttachDisk":                     {"InstanceId"},
+	"ebs.DescribeEcsAttachDisks":         {"InstanceId"},
 }
 
 // aliases are parameters that an operation's error table calls by another
@@ -54,6 +60,7 @@ func checksOf(op *apidoc.Operation) []check {
 				c.enum = append(c.enum, fmt.Sprint(v))
 			}
 		}
+		c.bmsCodes(op)
 		out = append(out, c)
 	}
 	return out
@@ -80,12 +87,11 @@ func invalidOf(op *apidoc.Operation, p *apidoc.Param) Refusal {
 }
 
 // documentedCode finds the first of the codes that an operation's table has.
-// The gcw chapter prints no HTTP status: its refusals travel with 200, which is
-// not documented.
+// The gcw chapter prints no HTTP status; 400 is not documented.
 func documentedCode(op *apidoc.Operation, codes ...string) (Refusal, bool) {
 	for _, e := range op.Errors {
 		if slices.Contains(codes, e.Code) {
-			return Refusal{cmp.Or(e.HTTP, http.StatusOK), e.Code, e.Message}, true
+			return Refusal{cmp.Or(e.HTTP, http.StatusBadRequest), e.Code, e.Message}, true
 		}
 	}
 	return Refusal{}, false
@@ -110,7 +116,10 @@ func checkAll(rt *route, r Request) error {
 	for _, c := range rt.checks {
 		v := r.value(c.param.Name)
 		if isNothing(v) {
-			if c.required {
+			switch {
+			case v != nil && (c.required || c.filled):
+				return c.empty
+			case c.required:
 				return c.missing
 			}
 			continue

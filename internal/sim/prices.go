@@ -30,6 +30,23 @@ func diskPrice(d disk) money {
 	return priceDiskPerGB[d.kind]*money(d.size) + priceIOPSPack*money(d.packages)
 }
 
+// The prices of elastic cloud servers, cloud disks and snapshots.
+var (
+	priceCard        = map[string]money{"NVIDIA RTX A5000": yuan(52.8), "NVIDIA RTX 3090": yuan(43.2)}
+	ecsSurcharge     = map[string]money{"Cpu计算型C4": 12, "Cpu计算型C3": 8, "专业渲染型rp3": 10}
+	priceCloudDiskGB = map[string]money{diskSSD: yuan(0.0336), diskLocal: yuan(0.012)}
+	priceSnapshotGB  = yuan(0.004)
+)
+
+// ecsPrice is the daily price of an elastic cloud server without its disks.
+func ecsPrice(f ecsFamily, s ecsSpec) money {
+	base := priceCore*money(s.cpu) + priceGB*money(s.ram)
+	return base + base*ecsSurcharge[f.name]/100 + priceCard[f.card]*money(s.gpu)
+}
+
+// cloudDiskPrice is the daily price of a disk of an elastic cloud server.
+func cloudDiskPrice(feature string, size int) money { return priceCloudDiskGB[feature] * money(size) }
+
 // bandwidthPrice is the daily price of a public network and its addresses.
 func bandwidthPrice(billing string, qos, addresses int) money {
 	per := money(0)
@@ -56,3 +73,15 @@ var (
 
 // desktopPrice is what one kind of desktop costs under either way of paying.
 type desktopPrice struct{ hour, month money }
+
+// vpcLinePrice is the daily price of one Mb of a bandwidth type of appendix 6.
+// Only that of Bandwidth_China_Telecom is documented.
+func vpcLinePrice(line string) money {
+	switch line {
+	case "Bandwidth_CMCC":
+		return yuan(2.98)
+	case "Bandwidth_Multi_ISP_BGP":
+		return yuan(4.96)
+	}
+	return priceBandwidth
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -45,6 +46,25 @@ type planter struct {
 	at  time.Time
 	end time.Time
 	err error
+
+	planned []plannedStep // oldest first
+}
+
+// plannedStep is something to be done so many days ago.
+type plannedStep struct {
+	days float64
+	do   func()
+}
+
+// plan has something done when the clock comes past some days ago, so that
+// services can plant side by side.
+func (p *planter) plan(days float64, do func()) {
+	after := func(s plannedStep) bool { return s.days < days }
+	i := slices.IndexFunc(p.planned, after)
+	if i < 0 {
+		i = len(p.planned)
+	}
+	p.planned = slices.Insert(p.planned, i, plannedStep{days, do})
 }
 
 // start sets the clock to some days ago.
@@ -53,8 +73,21 @@ func (p *planter) start(days int) {
 	p.w.now = p.at
 }
 
-// until moves the clock forward to some days ago; it never moves back.
+// until moves the clock forward to some days ago, and does on the way what was
+// planned; it never moves back.
 func (p *planter) until(days float64) {
+	for len(p.planned) > 0 && p.planned[0].days >= days {
+		step := p.planned[0]
+		p.planned = p.planned[1:]
+		p.advance(step.days)
+		if p.err == nil {
+			step.do()
+		}
+	}
+	p.advance(days)
+}
+
+func (p *planter) advance(days float64) {
 	if t := p.end.Add(-time.Duration(days * 24 * float64(time.Hour))); t.After(p.at) {
 		p.at = t
 	}

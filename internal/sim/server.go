@@ -99,8 +99,21 @@ func (s *Server) route(c *apidoc.Catalog) {
 		if s.routes[op.Path] == nil {
 			s.routes[op.Path] = map[string]*route{}
 		}
-		for _, action := range append([]string{op.Action}, op.ActionVariants...) {
-			s.routes[op.Path][action] = rt
+		s.routes[op.Path][op.Action] = rt
+	}
+	s.routeVariants(c)
+}
+
+// routeVariants adds the other spellings of actions. One that is another
+// operation's own action stays that: the sample of DescribeSnapshotQuota sends
+// RollbackDiskBySnapshot by mistake.
+func (s *Server) routeVariants(c *apidoc.Catalog) {
+	for i := range c.Operations {
+		op := &c.Operations[i]
+		for _, action := range op.ActionVariants {
+			if s.routes[op.Path][action] == nil {
+				s.routes[op.Path][action] = s.byID[op.ID]
+			}
 		}
 	}
 }

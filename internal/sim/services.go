@@ -5,6 +5,17 @@ package sim
 type state struct {
 	ccs ccsState
 	vdc vdcState
+	vpc vpcState
+
+	bms     bmsState
+	bmsdisk bmsdiskState
+	alarm   alarmState
+
+	gcw gcwState
+
+	ecs     ecsState
+	ebs     ebsState
+	subject subjectState
 }
 
 // registerAll names every service. A service's register function has one line
@@ -15,4 +26,15 @@ func registerAll(s *Server) {
 	registerSecurityGroups(s)
 	registerTemplates(s)
 	registerVdc(s)
+	registerVPC(s)
+	registerBms(s)
+	registerBmsdisk(s)
+	registerAlarm(s)
+	registerGCW(s)
+	registerBilling(s)
+	registerMetering(s)
+	registerECS(s)
+	registerEBS(s)
+	registerSnapshot(s)
+	registerSubject(s)
 }
