@@ -26,6 +26,17 @@ type Call struct {
 	Attempt   int  // 1, 2, 3 ...; 0 when nothing was sent for this caller
 	Cached    bool // answered from the cache
 	Shared    bool // answered by an equal read of another caller
+
+	answer func() json.RawMessage // a function: a dump of the value shows an address
+}
+
+// Answer is what the provider answered, with its secrets replaced; nil when it
+// was no JSON.
+func (c Call) Answer() json.RawMessage {
+	if c.answer == nil {
+		return nil
+	}
+	return c.answer()
 }
 
 func newCall(out *outgoing, env *Envelope, failure *Error) Call {
@@ -34,7 +45,7 @@ func newCall(out *outgoing, env *Envelope, failure *Error) Call {
 	case failure != nil:
 		call.Status, call.Code, call.Message, call.RequestID = failure.Status, failure.Code, failure.Message, failure.RequestID
 	case env != nil:
-		call.OK = true
+		call.OK, call.answer = true, func() json.RawMessage { return redactAnswer(env.Body) }
 		call.Status, call.Code, call.Message, call.RequestID = env.Status, env.Code, env.Message, env.RequestID
 	}
 	return call

@@ -5,20 +5,15 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"yunque/internal/cloud"
 	vr "yunque/internal/views/resource"
 )
 
 // callsOf are the signed calls a page made, with words in place of keys and
 // secrets.
-func (s *Server) callsOf(v *visit) []vr.Call {
+func callsOf(v *visit) []vr.Call {
 	var out []vr.Call
 	for _, c := range v.calls.Calls() {
-		url, err := cloud.RedactedURL(s.site(c.Site), c.Op, c.Request)
-		if err != nil {
-			continue
-		}
-		one := vr.Call{Action: c.Op.ID(), Request: c.Op.Method + " " + url}
+		one := vr.Call{Action: c.Op.ID(), Request: c.Op.Method + " " + c.URL, Answer: indented(c.Answer())}
 		if c.Op.Method != http.MethodGet && len(c.Request) > 2 {
 			one.Request += "\n\n" + indented(c.Request)
 		}

@@ -124,7 +124,7 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		case resource.TabTasks:
 			p.Tasks, err = s.taskLines(c, m.Slug, id)
 		case resource.TabAPI:
-			p.Calls = s.callsOf(v)
+			p.Calls = callsOf(v)
 		}
 		if err != nil {
 			return err
