@@ -45,7 +45,7 @@ func createInstance(w *World, r Request) (Reply, error) {
 		Type: "orderCreateVM", Takes: 8 * time.Second, Resources: ids,
 		Done: func() { settleInstances(made, func(i *instance) { i.switched(w.now, true) }) },
 		Failed: func() {
-			settleInstances(made, func(i *instance) { i.status = instanceError; w.ledger.Close(i.id, w.now) })
+			settleInstances(made, func(i *instance) { i.status = instanceError; w.stopBilling(i) })
 		},
 	})}, nil
 }
@@ -299,7 +299,7 @@ func (w *World) newInstance(o serverOrder, name string) *instance {
 		i.data = append(i.data, w.newDisk(d))
 	}
 	w.ccs.instances.Put(i.id, i)
-	w.ledger.Open(w.instanceEntry(i, o.due(w)))
+	w.bill(i, o.months)
 	return i
 }
 

@@ -3,7 +3,6 @@ package sim
 import (
 	"net/netip"
 	"slices"
-	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -42,6 +41,7 @@ type instance struct {
 	tags      []*tag
 	protected bool
 	created   time.Time
+	paidUntil time.Time // PrePaid
 	power     []powerChange
 }
 
@@ -133,52 +133,6 @@ func (i *instance) nicIn(n *network) *nic {
 	return i.nics[at]
 }
 
-// daily is what the server costs a day, disks included.
-func (i *instance) daily() money {
-	sum := serverPrice(i.typeID, i.cpu, i.ram) + diskPrice(i.system)
-	for _, d := range i.data {
-		sum += diskPrice(*d)
-	}
-	return sum
-}
-
-// parts is what the server is made of, as bills print it.
-func (i *instance) parts() []part {
-	machine := serverPrice(i.typeID, i.cpu, i.ram)
-	cores := serverPrice(i.typeID, i.cpu, 0)
-	list := []part{
-		{"系统硬盘", strconv.Itoa(i.system.size) + "GB", diskPrice(i.system)},
-		{"vCPU", strconv.Itoa(i.cpu) + "C", cores},
-		{"内存", strconv.Itoa(i.ram) + "GB", machine - cores},
-		{"操作系统", i.imageID, 0},
-	}
-	for _, d := range i.data {
-		list = append(list, part{"数据盘", strconv.Itoa(d.size) + "GB", diskPrice(*d)})
-	}
-	return list
-}
-
-// instanceEntry is the ledger's entry of a server from now on; paid is what a
-// prepaid one pays at once.
-func (w *World) instanceEntry(i *instance, paid money) entry {
-	return entry{
-		ID: i.id, Kind: "instance", Name: i.name, RegionID: i.vdc.zone.ID, Place: i.vdc.id, PlaceName: i.vdc.name,
-		Charge: i.charge, Daily: i.daily(), Paid: paid, Parts: i.parts(), From: w.now,
-	}
-}
-
-// affords tells whether the account can pay for something costing so much a
-// day: one day of it.
-func (w *World) affords(daily money) bool { return w.ledger.Balance(w.now) >= daily }
-
-// repriceInstance puts the server's present price into the ledger. A prepaid
-// server pays nothing for what is left of its month; the difference counts
-// from the next one. Not documented.
-func (w *World) repriceInstance(i *instance) {
-	w.ledger.Reprice(i.id, w.now, i.daily(), 0)
-	w.ledger.Detail(i.id, i.parts())
-}
-
 // validName refuses what no list could show: control characters, blanks only,
 // more than 128 characters. The documentation has a code for bad names but no
 // rule.
@@ -262,7 +216,13 @@ func (w *World) releaseInstance(i *instance) {
 		w.dropInterface(c)
 	}
 	i.nics = nil
-	w.ledger.Close(i.id, w.now)
+	w.stopBilling(i)
+}
+
+// unplug takes an interface out of a server.
+func (w *World) unplug(i *instance, gone *nic) {
+	w.dropInterface(gone)
+	i.nics = slices.DeleteFunc(i.nics, func(c *nic) bool { return c == gone })
 }
 
 // dropInterface frees an interface's address and takes it out of its groups.

@@ -57,8 +57,8 @@ func modifyInstanceChargeType(w *World, r Request) (Reply, error) {
 		return Reply{}, refusalBalance
 	}
 	i.charge, i.autoRenew = prePaid, r.IntOr("AutoRenew", 1) == 1
-	w.ledger.Close(i.id, w.now)
-	w.ledger.Open(w.instanceEntry(i, due))
+	w.stopBilling(i)
+	w.bill(i, r.Int("PrepaidMonth"))
 	return Reply{
 		TaskID: w.update(i, "newOrderUpdateVM", 2*time.Second, func() {}),
 		Data:   obj{"order_audit": 0},

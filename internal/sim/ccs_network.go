@@ -2,7 +2,6 @@ package sim
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 )
@@ -39,6 +38,9 @@ func modifyIPAddress(w *World, r Request) (Reply, error) {
 	}
 	if !validPassword(r.Str("Password")) {
 		return Reply{}, refusalPassword
+	}
+	if c.network.status != statusOK {
+		return Reply{}, refusalVdcBusy
 	}
 	var next netip.Addr
 	if want := r.Str("Address"); want != "None" {
@@ -127,9 +129,7 @@ func batchDeleteInterfaces(w *World, r Request) (Reply, error) {
 		}
 	}
 	for _, i := range list {
-		gone := i.nicIn(n)
-		w.dropInterface(gone)
-		i.nics = slices.DeleteFunc(i.nics, func(c *nic) bool { return c == gone })
+		w.unplug(i, i.nicIn(n))
 	}
 	return Reply{TaskID: w.updateAll(list, "deleteInterface", 3*time.Second)}, nil
 }

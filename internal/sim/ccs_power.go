@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // powerJob is what one power operation does to a server: which status it
 // needs, which word it shows meanwhile, and what it ends in.
@@ -27,7 +30,7 @@ func power(job powerJob) Handler {
 			return Reply{}, err
 		}
 		takes := job.takes
-		if r.Str("StopType") == "HARD" {
+		if strings.EqualFold(r.Str("StopType"), "HARD") {
 			takes /= 2
 		}
 		var ids []string

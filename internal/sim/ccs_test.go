@@ -261,3 +261,34 @@ func TestPriceIsThePriceCharged(t *testing.T) {
 		t.Errorf("charged: got %v, want %v", got, price)
 	}
 }
+
+func TestPrepaidServerRenewsItselfOrBecomesPostpaid(t *testing.T) {
+	l, g := yard(t)
+	terms := params{"InstanceChargeType": "PrePaid", "PrepaidMonth": 1}
+	renews := l.made("ccs.instance.CreateInstance", order(g.vdc, terms))
+	ends := l.made("ccs.instance.CreateInstance", order(g.vdc, with(terms, params{"AutoRenew": 0})))
+	l.pass(31 * 24 * time.Hour)
+	for id, want := range map[string]string{renews: "PrePaid", ends: "PostPaid"} {
+		if got := l.instance(id)["InstanceChargeType"]; got != want {
+			t.Errorf("charge type after a month: got %v, want %s", got, want)
+		}
+	}
+	paid := 0
+	for _, e := range l.cloud.world.Load().ledger.entries {
+		if e.ID == renews && e.Paid > 0 {
+			paid++
+		}
+	}
+	if paid != 2 {
+		t.Errorf("months paid: got %d, want 2", paid)
+	}
+}
+
+func TestNetworkTakesItsInterfacesOutOfTheirGroups(t *testing.T) {
+	l, g := yard(t)
+	group := params{"SecurityGroupId": l.group("public")}
+	l.finish(l.ok("ccs.securitygroup.JoinSecurityGroup", with(group, params{"BindData": []any{params{"InstanceId": g.server, "PublicId": g.public}}})))
+	l.ok("network.vdc.DeletePublicNetwork", params{"PublicId": g.public})
+	l.pass(10 * time.Second)
+	l.ok("ccs.securitygroup.DeleteSecurityGroup", group)
+}

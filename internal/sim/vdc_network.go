@@ -299,7 +299,9 @@ func (w *World) forgetNetwork(n *network) {
 		}
 	}
 	for i := range w.ccs.instances.All() {
-		i.nics = slices.DeleteFunc(i.nics, func(c *nic) bool { return c.network == n })
+		if c := i.nicIn(n); c != nil {
+			w.unplug(i, c)
+		}
 	}
 }
 
