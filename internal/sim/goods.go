@@ -10,9 +10,10 @@ import (
 
 // zone is a place of appendix 1.
 type zone struct {
-	ID     string `json:"region_id"`
-	NameZh string `json:"name_zh"`
-	AreaZh string `json:"area_zh"`
+	ID        string `json:"region_id"`
+	NameZh    string `json:"name_zh"`
+	AreaZh    string `json:"area_zh"`
+	BareMetal bool   `json:"bare_metal"`
 }
 
 // closedZone is the one zone that sells nothing new, so that the refusal
@@ -71,6 +72,9 @@ type shelf struct {
 	images     []image
 	types      []namedCode
 	bandwidths []namedCode
+	vpcRegions []vpcRegion
+	vpcZones   []vpcZone
+	vpcLines   []namedCode
 }
 
 func newShelf() shelf {
@@ -79,11 +83,14 @@ func newShelf() shelf {
 	for name, v := range map[string]any{
 		"zones": &s.zones, "public_templates": &s.images,
 		"instance_types": &s.types, "bandwidth_types": &s.bandwidths,
+		"vpc_regions": &s.vpcRegions, "vpc_zones": &s.vpcZones, "vpc_bandwidth_types": &s.vpcLines,
 	} {
 		if err := c.Appendix(name, v); err != nil {
 			panic(fmt.Sprintf("sim: appendix %s: %v", name, err))
 		}
 	}
+	// The appendix lacks the zone of the bare metal chapters' samples.
+	s.zones = append(s.zones, zone{ID: "CN_Beijing_F", NameZh: "北京F", AreaZh: "中国大陆", BareMetal: true})
 	return s
 }
 
