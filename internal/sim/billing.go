@@ -100,12 +100,7 @@ func (w *World) newBill(p period) bill {
 // owedIn is how much of a bill is not paid: the balance pays the oldest costs
 // first, so that what came later than the bill is owed before any of it is.
 func (w *World) owedIn(b bill, end time.Time) money {
-	debt := -w.ledger.Balance(w.now)
-	for _, e := range w.ledger.entries {
-		if e.Subject == "" {
-			debt -= e.cost(end, w.now.Add(time.Nanosecond))
-		}
-	}
+	debt := -w.ledger.Balance(w.now) - w.ledger.cost(end, w.now.Add(time.Nanosecond))
 	return min(max(debt, 0), b.spent().master)
 }
 

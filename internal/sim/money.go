@@ -153,9 +153,15 @@ func (l *ledger) Balance(now time.Time) money {
 			sum += r.Amount
 		}
 	}
+	return sum - l.cost(time.Time{}, now.Add(time.Nanosecond))
+}
+
+// cost is what everything that the account itself pays has cost between two
+// moments.
+func (l *ledger) cost(from, to time.Time) (sum money) {
 	for _, e := range l.entries {
 		if e.Subject == "" {
-			sum -= e.cost(time.Time{}, now.Add(time.Nanosecond))
+			sum += e.cost(from, to)
 		}
 	}
 	return sum

@@ -145,17 +145,21 @@ func (p *planter) make(id string, params obj) string {
 }
 
 // balance rewrites what was paid in so that exactly so much is left at the
-// end: equal round payments each month, and the odd rest in the first.
+// end. Every month begins with a round payment for what it will cost; the odd
+// rest and all that is left over are in the first.
 func (p *planter) balance(left money, months int) {
+	const round = 1000 * 10_000
 	l := &p.w.ledger
 	l.recharges = nil
-	total := left - l.Balance(p.end)
-	share := total / money(months) / 10_000_000 * 10_000_000
-	for m := range months {
-		amount := share
-		if m == 0 {
-			amount = total - share*money(months-1)
-		}
-		l.Recharge(p.end.AddDate(0, m-months, 0), amount)
+	rest := left - l.Balance(p.end)
+	from := p.end
+	for n := range months - 1 {
+		to := from
+		from = p.end.AddDate(0, -n-1, 0)
+		share := l.cost(from, to) / round * round
+		rest -= share
+		l.recharges = append(l.recharges, recharge{from, share})
 	}
+	l.recharges = append(l.recharges, recharge{p.end.AddDate(0, -months, 0), rest})
+	slices.Reverse(l.recharges)
 }
