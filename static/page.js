@@ -41,7 +41,8 @@
   let made = 0;
   const addRow = rows => {
     const template = rows.querySelector('template[data-row]');
-    if (rows.querySelectorAll('[data-one-row]').length >= Number(rows.dataset.rows)) return;
+    const shown = [...rows.querySelectorAll('[data-one-row]')].filter(r => !r.closest('.no-js'));
+    if (shown.length >= Number(rows.dataset.rows)) return;
     const row = template.content.firstElementChild.cloneNode(true);
     made++;
     for (const el of [row, ...row.querySelectorAll('[id], [for], [aria-describedby]')]) {

@@ -6,5 +6,5 @@
 // but nowhere written. A value is a sentence with {0}, {1}… for its arguments,
 // or {"one": …, "other": …} where English needs a plural:
 //
-//	i18n.T(ctx, "list.selected", 3) // "3 selected", "已选 3 项"
+//	i18n.T(ctx, "time.ago.minutes", 3) // "3 minutes ago", "3 分钟前"
 package i18n
