@@ -28,7 +28,7 @@ func (w *World) costSummary(r Request, key func(billRow) string, name func(billR
 	if err != nil {
 		return Reply{}, err
 	}
-	b, currency := w.billOf(r, p), strings.ToUpper(r.Str("Currency"))
+	b, currency := w.billOf(r, p), strings.ToUpper(r.StrOr("Currency", "CN"))
 	list := []any{}
 	for _, group := range b.by(key) {
 		sum, record := group.spent(), name(group[0])

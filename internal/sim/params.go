@@ -26,20 +26,22 @@ type check struct {
 // printed list of values is contradicted by the documentation's own samples.
 // They are left to the handlers.
 var doubtful = map[string][]string{
-	"ccs.instance.DescribeInstancePrice": {"ImageId", "SystemDisk", "Amount"},
-	"network.vdc.CreateGPN":              {"PopAccessPoint", "AccessPoint"},
-	"network.vdc.CreatePublicNetwork":    {"Name", "Type", "AutoRenew", "FloatBandwidth"},
-	"network.vdc.VDCBandwidthUnitPrice":  {"BillScheme"},
-	"vpc.BandwidthRemoveEIP":             {"RegionCode", "AvailableZoneCode", "BandwidthType", "BillScheme", "Qos"},
-	"vpc.CreateVirtualGateWay":           {"Type"},
-	"vpc.CreateEIP":                      {"BillScheme"},
-	"vpc.CreateBandwidth":                {"BillScheme"},
-	"gcw.QueryVms":                       {"billMethod"},
-	"gcw.QueryVmPrice":                   {"billCycle"},
-	"bms.CreateBmsInstance":              {"EnableMonitor"},
-	"ecs.DescribePrice":                  {"Currency"},
-	"ebs.AttachDisk":                     {"InstanceId"},
-	"ebs.DescribeEcsAttachDisks":         {"InstanceId"},
+	"ccs.instance.DescribeInstancePrice":   {"ImageId", "SystemDisk", "Amount"},
+	"network.vdc.CreateGPN":                {"PopAccessPoint", "AccessPoint"},
+	"network.vdc.CreatePublicNetwork":      {"Name", "Type", "AutoRenew", "FloatBandwidth"},
+	"network.vdc.VDCBandwidthUnitPrice":    {"BillScheme"},
+	"vpc.BandwidthRemoveEIP":               {"RegionCode", "BandwidthType", "BillScheme", "Qos"},
+	"vpc.CreateEIP":                        {"BillScheme"},
+	"vpc.CreateBandwidth":                  {"BillScheme"},
+	"gcw.QueryVms":                         {"billMethod"},
+	"gcw.QueryVmPrice":                     {"billCycle"},
+	"bms.CreateBmsInstance":                {"EnableMonitor"},
+	"billing.DescribeBill":                 {"Currency"},
+	"billing.DescribeBillInfo":             {"Currency"},
+	"billing.DescribeCostSummaryByPro":     {"Currency"},
+	"billing.DescribeCostSummaryByProject": {"Currency"},
+	"ebs.AttachDisk":                       {"InstanceId"},
+	"ebs.DescribeEcsAttachDisks":           {"InstanceId"},
 }
 
 // aliases are parameters that an operation's error table calls by another
