@@ -182,3 +182,63 @@ func at(v any, path ...any) any {
 	}
 	return v
 }
+
+// plant makes a VDC with a public and a private network.
+func (l *lab) plant() (vdcID, publicID, privateID string) {
+	l.t.Helper()
+	vdcID = l.made("network.vdc.CreateVdc", map[string]any{"RegionId": "CN_Beijing_A", "VdcName": "yard", "PublicNetwork": map[string]any{
+		"Name": "公网1", "Type": "Bandwidth_BGP", "BillingMethod": "BandwIdth", "Qos": 10, "IPNum": 8,
+	}})
+	privateID = l.made("network.vdc.CreatePrivateNetwork", map[string]any{"VdcId": vdcID, "Name": "私网1"})
+	return vdcID, l.vdc(vdcID)["PublicNetwork"].([]any)[0].(map[string]any)["PublicId"].(string), privateID
+}
+
+func (l *lab) vdc(id string) map[string]any {
+	l.t.Helper()
+	list := l.ok("network.vdc.DescribeVdc", map[string]any{"VdcId": id})["Data"].([]any)
+	if len(list) != 1 {
+		l.t.Fatalf("VDC %s: got %d records, want 1", id, len(list))
+	}
+	return list[0].(map[string]any)
+}
+
+// order is a valid order of a server.
+func order(vdcID string, more map[string]any) map[string]any {
+	out := map[string]any{
+		"RegionId": "CN_Beijing_A", "VdcId": vdcID, "Password": testPassword, "InstanceName": "host",
+		"Cpu": 4, "Ram": 8, "InstanceType": "Standard", "ImageId": "Ubuntu_20.04_64",
+	}
+	for name, v := range more {
+		out[name] = v
+	}
+	return out
+}
+
+func (l *lab) instance(id string) map[string]any {
+	l.t.Helper()
+	list := at(l.ok("ccs.instance.DescribeInstances", map[string]any{"InstanceId": id}), "Data", "Instances").([]any)
+	if len(list) != 1 {
+		l.t.Fatalf("server %s: got %d records, want 1", id, len(list))
+	}
+	return list[0].(map[string]any)
+}
+
+// group makes a security group and finds its id, which the answer does not
+// tell.
+func (l *lab) group(kind string) string {
+	l.t.Helper()
+	l.ok("ccs.securitygroup.CreateSecurityGroup", map[string]any{"SecurityGroupName": "g", "Description": "d", "SecurityGroupType": kind})
+	return at(l.ok("ccs.securitygroup.DescribeSecurityGroups", map[string]any{"Keyword": "g"}), "Data", "SecurityGroup", 0, "SecurityGroupId").(string)
+}
+
+// rule is a valid security group rule.
+func rule(group string, more map[string]any) map[string]any {
+	out := map[string]any{
+		"SecurityGroupId": group, "Action": 1, "Description": "d", "TargetAddress": "0.0.0.0/0", "TargetPort": 0,
+		"LocalPort": 22, "Direction": "all", "Priority": 10, "Protocol": "TCP", "RuleType": "ip",
+	}
+	for name, v := range more {
+		out[name] = v
+	}
+	return out
+}
