@@ -56,5 +56,7 @@
 // money through the ledger and the price table, addresses through the address
 // space. A choice that the documentation leaves open says "not documented".
 //
-//  4. Add the service to the tables of conformance_test.go and contract_test.go.
+//  4. In the tests, add a script to contracts (contract_test.go), which must
+//     call each operation once with something in every list of the answer, and
+//     a life for each resource to conformance_test.go.
 package sim
