@@ -126,5 +126,6 @@ func modifyECSName(w *World, r Request) (Reply, error) {
 		return Reply{}, malformed("InvalidParameter", "Name")
 	}
 	s.name = r.Str("Name")
+	w.renameServer(s.id, s.name)
 	return Reply{Data: r.Record("Data", obj{"EcsId": s.id, "Name": s.name})}, nil
 }

@@ -10,6 +10,7 @@ func changeDesktopName(w *World, r Request) (Reply, error) {
 		return Reply{}, refusalDesktopParams
 	}
 	d.name = r.Str("name")
+	w.renameServer(d.id, d.name)
 	return Reply{}, nil
 }
 

@@ -53,7 +53,7 @@ func (w *World) orderDesktops(r Request) (o desktopOrder, err error) {
 	if o.image, ok = w.desktopImage(o.product, r.Str("imageId")); !ok || !o.image.usable() {
 		return o, refusalNoDesktopImage
 	}
-	o.name, o.num, o.first, o.qos = r.Str("name"), r.IntOr("num", 1), r.IntOr("hostNo", 1), r.Int("qos")
+	o.name, o.num, o.first, o.qos = r.Str("name"), r.numeral("num", 1), r.numeral("hostNo", 1), r.Int("qos")
 	o.monthly = r.Str("billCycle") == "month"
 	if !validName(o.name) || o.num < 1 || o.num > maxDesktops || o.first < 1 || o.qos < 1 || o.qos > maxDesktopQos {
 		return o, refusalDesktopParams
@@ -82,8 +82,7 @@ func (w *World) orderDesktopNet(r Request, o *desktopOrder) (err error) {
 		return refused
 	}
 	for _, n := range []*vpcNet{o.subnet, o.gateway} {
-		free := 1<<(32-n.prefix.Bits()) - len(w.usesOf(n))
-		if n.vpc.id != r.Str("vpcId") || n.vpc.status != statusOK || n.zone.Code != o.site.zone || free < o.num {
+		if n.vpc.id != r.Str("vpcId") || n.vpc.status != statusOK || n.zone.Code != o.site.zone || w.freeAddresses(n) < o.num {
 			return refused
 		}
 	}

@@ -37,13 +37,10 @@ const vpcPageSize = 20
 // that closes the ECS chapter where it has one; the others are not documented
 // and formed like them.
 var (
-	refusalNoVPC       = Refusal{404, "InvalidVpc.NotFound", "The specified vpc does not exist."}
-	refusalVPCQuota    = badRequest("QuotaExceed.Vpc", "The maximum number of Vpc is exceeded")
-	refusalNoVPCRegion = Refusal{404, "InvalidRegion.NotFound", "The specified region does not exist."}
-	refusalNoVPCZone   = Refusal{404, "InvalidAvailableZone.NotFound", "The specified available zone does not exist."}
-	refusalZones       = forbidden("InvalidOperation.AzMismatch", "The operation is invalid.The resources of the operation are not in the same zone.")
-	refusalEdgeOnly    = invalidOperation("Only edge nodes support it.")
-	refusalCloudOnly   = invalidOperation("Only cloud platform nodes support it.")
+	refusalNoVPC     = Refusal{404, "InvalidVpc.NotFound", "The specified vpc does not exist."}
+	refusalVPCQuota  = badRequest("QuotaExceed.Vpc", "The maximum number of Vpc is exceeded")
+	refusalEdgeOnly  = invalidOperation("Only edge nodes support it.")
+	refusalCloudOnly = invalidOperation("Only cloud platform nodes support it.")
 )
 
 // invalidOperation is the documented code for what is in use, busy or out of

@@ -7,11 +7,12 @@ import (
 	"strings"
 )
 
-// Servers take addresses of subnets and of virtual gateways through three
+// Servers take addresses of subnets and of virtual gateways through these
 // functions, whatever chapter the servers belong to:
 //
 //	n, err := w.settledNet(netSubnet, subnetID)    // exists and is usable; n.vpc and n.zone tell where
 //	ip, err := w.takeAddress(n, "auto", id, name)  // or an address of the customer's choice
+//	w.renameServer(id, name)                       // when the server has another name
 //	w.releaseServer(id)                            // when the server is gone: all its addresses and VLINKs
 //
 // While a server holds an address, its subnet cannot be deleted, and
@@ -53,6 +54,17 @@ func (w *World) takeAddress(n *vpcNet, want, serverID, name string) (netip.Addr,
 	}
 	n.servers[a] = serverUse{serverID, name}
 	return a, nil
+}
+
+// renameServer has the addresses of a server show its new name.
+func (w *World) renameServer(serverID, name string) {
+	for n := range w.vpc.nets.All() {
+		for a, s := range n.servers {
+			if s.id == serverID {
+				n.servers[a] = serverUse{serverID, name}
+			}
+		}
+	}
 }
 
 // releaseServer gives back every address of a server and takes it out of every
@@ -110,6 +122,11 @@ func (w *World) usesOf(n *vpcNet) map[netip.Addr]string {
 		out[a] = usage(s.name)
 	}
 	return out
+}
+
+// freeAddresses counts what takeAddress can still give out unasked.
+func (w *World) freeAddresses(n *vpcNet) int {
+	return newPool(n.prefix).Size() + 1 - len(w.usesOf(n)) // uses have the router's address, which Size leaves out
 }
 
 func (n *vpcNet) lowestFree(uses map[netip.Addr]string) (netip.Addr, bool) {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"net/netip"
 	"reflect"
 	"testing"
 )
@@ -50,6 +51,10 @@ func TestServersTakeAddressesOfTheirChoice(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.name, code, c.code)
 		}
 	}
+	w.renameServer("vm-2", "renamed")
+	if got := w.usesOf(n)[netip.MustParseAddr("10.15.1.4")]; got != "云服务器使用(renamed)" {
+		t.Errorf("use after the server was renamed: got %q", got)
+	}
 	w.releaseServer("vm-2")
 	if got := at(l.ok("vpc.DescribeSubnetIp", params{"NetId": p.subnet}), "Data", "UsedNum"); got != 6.0 {
 		t.Errorf("used after the server went: got %v, want 6", got)
@@ -64,6 +69,9 @@ func TestSubnetWithoutRoomSaysSo(t *testing.T) {
 	l.host(id, "vm-2")
 	w := l.cloud.world.Load()
 	n, _ := w.vpc.nets.Get(id)
+	if got := w.freeAddresses(n); got != 0 {
+		t.Errorf("free addresses: got %d, want 0", got)
+	}
 	if _, err := w.takeAddress(n, "", "vm-3", "third"); err == nil || err.(Refusal).Code != "IpNotEnough" {
 		t.Errorf("the third server in a range of two: got %v, want IpNotEnough", err)
 	}

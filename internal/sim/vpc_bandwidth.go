@@ -146,7 +146,7 @@ func shareBandwidth(w *World, r Request) (Reply, error) {
 	for _, e := range list {
 		switch {
 		case e.region != b.region || e.region.edge() && e.zone != b.zone:
-			return Reply{}, refusalZones
+			return Reply{}, refusalAzMismatch
 		case e.band.shared:
 			return Reply{}, invalidOperation("The EIP " + e.ip() + " uses a shared bandwidth already.")
 		case e.band.line != b.line:
@@ -233,7 +233,7 @@ func (w *World) ownBandwidth(r Request, list []*eip) (eipBandwidth, error) {
 	}
 	for _, e := range list {
 		if e.region != region {
-			return eipBandwidth{}, refusalZones
+			return eipBandwidth{}, refusalAzMismatch
 		}
 		if e.band.line != order.line {
 			return eipBandwidth{}, invalidOperation("The EIP " + e.ip() + " is of another bandwidth type.")

@@ -15,7 +15,7 @@ func (w *World) bindable(e *eip, netID, ip string) (netPlace, error) {
 		return netPlace{}, err
 	}
 	if n.vpc.region != e.region || e.region.edge() && n.zone != e.zone {
-		return netPlace{}, refusalZones
+		return netPlace{}, refusalAzMismatch
 	}
 	a, err := n.customerAddress(ip)
 	if err != nil {
@@ -138,7 +138,7 @@ func (w *World) bindings(f Fields, zone string) (list []binding, err error) {
 		return nil, err
 	}
 	if z, err := w.vpcZone(n.vpc.region, zone); err != nil || z != n.zone {
-		return nil, refusalZones
+		return nil, refusalAzMismatch
 	}
 	addresses, eips := f.Strs("AddressList"), f.Strs("EIPList")
 	if len(addresses) != len(eips) {

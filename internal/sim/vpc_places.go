@@ -30,7 +30,7 @@ func (w *World) vpcRegion(code string) (vpcRegion, error) {
 	list := w.shelf.vpcRegions
 	i := slices.IndexFunc(list, func(p vpcRegion) bool { return strings.EqualFold(p.Code, code) })
 	if i < 0 {
-		return vpcRegion{}, refusalNoVPCRegion
+		return vpcRegion{}, refusalECSRegion
 	}
 	return list[i], nil
 }
@@ -42,7 +42,7 @@ func (w *World) vpcZone(region vpcRegion, code string) (vpcZone, error) {
 			return z, nil
 		}
 	}
-	return vpcZone{}, refusalNoVPCZone
+	return vpcZone{}, refusalECSZone
 }
 
 // vpcPlace finds a region and a zone of it by the names a request gives.
