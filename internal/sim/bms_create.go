@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -100,24 +101,30 @@ func (w *World) acceptBms(r Request, o *bmsOrder) error {
 	return nil
 }
 
-// chargeBms finds who can pay: the test account that SubjectId names, or the
+// chargeBms finds who pays: the test account that SubjectId names, or the
 // account itself.
 func (w *World) chargeBms(r Request, o *bmsOrder, due money) error {
-	if !r.Has("SubjectId") {
-		if !w.affords(due) {
-			return refusalBalance
+	if r.Has("SubjectId") {
+		s, ok := w.subjectNamed(r.Str("SubjectId"))
+		if !ok {
+			return r.documented("DataNotExists")
 		}
-		return nil
+		o.subject = s.name
 	}
-	s, ok := w.subjectNamed(r.Str("SubjectId"))
-	if !ok || !s.pays(ecsZone{}, w.now) {
-		return r.documented("DataNotExists")
-	}
-	if w.subjectBalance(s) < due {
+	if !w.paysForBms(o.subject, due) {
 		return refusalBalance
 	}
-	o.subject = s.name
 	return nil
+}
+
+// paysForBms tells whether a test account, or with "" the account itself, has an
+// amount to spend on bare metal.
+func (w *World) paysForBms(subject string, due money) bool {
+	if subject == "" {
+		return w.affords(due)
+	}
+	s, ok := w.subjectNamed(subject)
+	return ok && s.pays(ecsZone{}, w.now) && w.subjectBalance(s) >= due
 }
 
 // bmsNetworks finds the VDC's networks in which the servers get an address. A
@@ -139,7 +146,7 @@ func (w *World) bmsNetworks(r Request, v *vdc) ([]*network, error) {
 	if r.Bool("IsBond") {
 		ports = 1
 	}
-	if r.Str("PortMode") == "access" && len(list) > ports {
+	if strings.EqualFold(r.Str("PortMode"), "access") && len(list) > ports {
 		return nil, r.documented("DataNotExists")
 	}
 	return list, nil
@@ -255,7 +262,7 @@ func (w *World) newBmsCard(b *bareMetal, n *network) bmsCard {
 func (w *World) openBms(b *bareMetal, paid money) {
 	e := entry{
 		ID: b.id, Kind: "bms", Name: b.name, RegionID: b.vdc.zone.ID, Place: b.vdc.id, PlaceName: b.vdc.name,
-		Parts:   []part{{b.goods.name, fmt.Sprintf("%dC/%dG", b.compute.cpu, b.compute.ram), bmsPrice(b.compute)}},
+		Parts:   []part{{"规格", fmt.Sprintf("%dC/%dG", b.compute.cpu, b.compute.ram), bmsPrice(b.compute)}},
 		Subject: b.subject, Charge: b.charge, Daily: bmsPrice(b.compute), Paid: paid, From: w.now,
 	}
 	for _, c := range b.cards {

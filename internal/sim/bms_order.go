@@ -52,7 +52,7 @@ func (w *World) renewBms(b *bareMetal, from, until time.Time) bool {
 	if price == 0 {
 		return true
 	}
-	if !w.affords(price) {
+	if !w.paysForBms(b.subject, price) {
 		return false
 	}
 	w.ledger.Close(b.id, w.now)

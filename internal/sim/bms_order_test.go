@@ -86,6 +86,26 @@ func TestPostPaidServerBecomesPrePaid(t *testing.T) {
 	l.wantDetail(id, "ExpireDate", "2024-12-01 00:00:00")
 }
 
+func TestTestAccountPaysForItsServer(t *testing.T) {
+	l := newLab(t, "empty")
+	vdc, private := l.bmsYard()
+	w := l.cloud.world.Load()
+	s := w.giveSubject("压测项目", yuan(3500), l.now, l.now.AddDate(1, 0, 0))
+	order := orderOfBms(vdc, private, params{"InstanceChargeType": "PrePaid", "SubjectId": s.id})
+	l.refused("NotEnoughBalance", "bms.CreateBmsInstance", with(order, params{"Amount": 2}))
+	before := l.balance()
+	id := l.bmsBought(order)
+	if got := l.balance(); got != before {
+		t.Errorf("balance of the account: got %v, want %v", got, before)
+	}
+	// From 15 November to the end of the month are 16 days begun.
+	if got, want := w.subjectBalance(s), yuan(3500-16*214.88); got != want {
+		t.Errorf("balance of the test account: got %v, want %v", got, want)
+	}
+	l.pass(month)
+	l.wantDetail(id, "State", "stopped")
+}
+
 func TestTimeIsBoughtInNaturalMonths(t *testing.T) {
 	day := func(s string) time.Time {
 		v, err := time.ParseInLocation(dayOnly, s, clockZone)

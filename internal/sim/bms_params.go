@@ -56,18 +56,23 @@ func (r Request) documented(code string) Refusal {
 	panic("sim: " + r.Op.ID + " does not document " + code)
 }
 
+// bmsCount reads a text that must be a number above zero.
+func bmsCount(r Request, name string, otherwise int) (int, error) {
+	if !r.Has(name) {
+		return otherwise, nil
+	}
+	n, ok := asInt(r.Str(name))
+	if !ok || n < 1 || n > 1_000_000 {
+		return 0, invalidBms(name)
+	}
+	return n, nil
+}
+
 // bmsPage reads PageNumber and PageSize, which are texts in these chapters.
 func bmsPage(r Request, defaultSize int) (number, size int, err error) {
-	number, size = 1, defaultSize
-	for name, value := range map[string]*int{"PageNumber": &number, "PageSize": &size} {
-		if !r.Has(name) {
-			continue
-		}
-		n, ok := asInt(r.Str(name))
-		if !ok || n < 1 || n > 1_000_000 {
-			return 0, 0, invalidBms(name)
-		}
-		*value = n
+	if number, err = bmsCount(r, "PageNumber", 1); err != nil {
+		return 0, 0, err
 	}
-	return number, size, nil
+	size, err = bmsCount(r, "PageSize", defaultSize)
+	return number, size, err
 }

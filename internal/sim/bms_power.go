@@ -3,13 +3,14 @@ package sim
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
 // operateBmsPower changes all servers or none. The n-th task belongs to the
 // n-th server.
 func operateBmsPower(w *World, r Request) (Reply, error) {
-	operate, ids := r.Str("Operate"), r.Strs("BaremetalIds")
+	operate, ids := strings.ToLower(r.Str("Operate")), r.Strs("BaremetalIds")
 	var servers []*bareMetal
 	for _, id := range ids {
 		b, ok := w.bareMetal(id)

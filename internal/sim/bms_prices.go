@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"fmt"
+	"strconv"
+)
+
 // The price table's bare metal, in yuan a day. Not documented.
 var (
 	priceBmsChassis = yuan(16)
@@ -11,11 +16,10 @@ var (
 
 	// Cloud disks: a GB of each type, 1000 IOPS, 1000 Mb of bandwidth, and a
 	// GB of snapshot.
-	priceBmsDiskGB    = map[string]money{"ssd": yuan(0.03), "nvme": yuan(0.05)}
-	priceBmsDiskIOPS  = yuan(0.35)
-	priceBmsDiskBw    = yuan(0.25)
-	priceBmsSnapshot  = yuan(0.01)
-	bmsDiskPriceSteps = money(1000)
+	priceBmsDiskGB   = map[string]money{"ssd": yuan(0.03), "nvme": yuan(0.05)}
+	priceBmsDiskIOPS = yuan(0.35)
+	priceBmsDiskBw   = yuan(0.25)
+	priceBmsSnapshot = yuan(0.01)
 )
 
 // bmsPrice is the daily price of a bare metal server.
@@ -28,8 +32,18 @@ func bmsPrice(c bmsCompute) money {
 }
 
 // bmsDiskPrice is the daily price of a cloud disk.
-func bmsDiskPrice(g bmsDiskGoods, size int) money {
-	return priceBmsDiskGB[g.kind]*money(size) +
-		priceBmsDiskIOPS*money(g.iops)/bmsDiskPriceSteps +
-		priceBmsDiskBw*money(g.bw)/bmsDiskPriceSteps
+func bmsDiskPrice(g bmsDiskGoods, size int) (sum money) {
+	for _, p := range bmsDiskParts(g, size) {
+		sum += p.Daily
+	}
+	return sum
+}
+
+// bmsDiskParts is what the price of a cloud disk is made of.
+func bmsDiskParts(g bmsDiskGoods, size int) []part {
+	return []part{
+		{"容量", fmt.Sprintf("%dGB", size), priceBmsDiskGB[g.kind] * money(size)},
+		{"IOPS", strconv.Itoa(g.iops), priceBmsDiskIOPS * money(g.iops) / bmsDiskStep},
+		{"带宽", fmt.Sprintf("%dMb", g.bw), priceBmsDiskBw * money(g.bw) / bmsDiskStep},
+	}
 }

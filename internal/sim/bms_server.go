@@ -102,7 +102,7 @@ type bmsVolume struct {
 	disk       bmsLocalDisk
 }
 
-// bms finds a server that is not on its way out.
+// bareMetal finds a server that is not on its way out.
 func (w *World) bareMetal(id string) (*bareMetal, bool) {
 	b, ok := w.bms.servers.Get(id)
 	return b, ok && b.state != bmsDeleting

@@ -243,7 +243,8 @@ func TestPowerOfSeveralServersIsAllOrNothing(t *testing.T) {
 	l.refused("DataNotExists", "bms.OperateBmsPower", params{"BaremetalIds": ids, "Operate": "melt"})
 	l.wantBmsState(ids[0], "running")
 	l.bmsMade(l.bmsPower(ids[1], "start"))
-	answer := l.ok("bms.OperateBmsPower", params{"BaremetalIds": ids, "Operate": "stop"})
+	answer := l.ok("bms.OperateBmsPower", params{"BaremetalIds": ids, "Operate": "STOP"})
+	l.wantBmsState(ids[0], "stopping")
 	if got := l.bmsMade(answer); !slices.Equal(got, ids) {
 		t.Errorf("tasks belong to %v, want %v", got, ids)
 	}

@@ -53,7 +53,7 @@ func (w *World) changeBmsDisk(r Request, kind string, want func(*bmsDisk) (bmsDi
 	task := w.workOnDisk(d, bmsDiskUpdating, kind, 3*time.Second, func() {
 		d.goods, d.size = goods, size
 		w.ledger.Reprice(d.id, w.now, bmsDiskPrice(goods, size), 0)
-		w.ledger.Detail(d.id, d.parts())
+		w.ledger.Detail(d.id, bmsDiskParts(goods, size))
 	})
 	return Reply{Data: r.Record("Data", obj{"TaskId": task})}, nil
 }

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,8 +45,8 @@ func createBmsDisk(w *World, r Request) (Reply, error) {
 	return Reply{Data: r.Record("Data", obj{"DiskInfo": info})}, nil
 }
 
-// acceptBmsDisks checks what every new disk must keep to. Unlike most others
-// here, the refusal for money is documented, though for servers only.
+// acceptBmsDisks checks what every new disk must keep to. The refusal for money
+// is that of CreateInstance; this chapter has none.
 func (w *World) acceptBmsDisks(r Request, z zone, goods bmsDiskGoods, size, num int) error {
 	switch {
 	case !validName(r.Str("Name")):
@@ -71,7 +70,7 @@ func (w *World) newBmsDisk(z zone, name string, goods bmsDiskGoods, size int, fi
 	}
 	w.bmsdisk.disks.Put(d.id, d)
 	w.ledger.Open(entry{
-		ID: d.id, Kind: "bms_disk", Name: name, RegionID: z.ID, Parts: d.parts(),
+		ID: d.id, Kind: "bms_disk", Name: name, RegionID: z.ID, Parts: bmsDiskParts(goods, size),
 		Charge: postPaid, Daily: bmsDiskPrice(goods, size), From: w.now,
 	})
 	return d, w.Begin(Work{
@@ -79,12 +78,6 @@ func (w *World) newBmsDisk(z zone, name string, goods bmsDiskGoods, size int, fi
 		Done:   func() { d.state = bmsDiskDetached },
 		Failed: func() { d.state = bmsDiskError; w.ledger.Close(d.id, w.now) },
 	})
-}
-
-// parts is what a bill says of a disk.
-func (d *bmsDisk) parts() []part {
-	what := fmt.Sprintf("%dG/%d IOPS/%d Mb", d.size, d.goods.iops, d.goods.bw)
-	return []part{{d.goods.title(), what, bmsDiskPrice(d.goods, d.size)}}
 }
 
 // describeBmsDisks takes an empty filter for none, as its sample sends them.
@@ -133,18 +126,10 @@ func attachBmsDisk(w *World, r Request) (Reply, error) {
 	}
 	d.server, d.attachment = b, w.ID("attachment")
 	d.state = bmsDiskAttaching
-	unattached := func() { d.server, d.attachment, d.state = nil, "", bmsDiskDetached }
 	return diskTask(r, w.Begin(Work{
 		System: taskStorage, Type: "attachDisk", Takes: 3 * time.Second, Resources: []string{d.id},
-		Done: func() {
-			// The server may have been deleted meanwhile.
-			if d.server == nil {
-				unattached()
-				return
-			}
-			d.attach(w.now)
-		},
-		Failed: unattached,
+		Done:   func() { d.attach(w.now) },
+		Failed: func() { d.server, d.attachment, d.state = nil, "", bmsDiskDetached },
 	})), nil
 }
 

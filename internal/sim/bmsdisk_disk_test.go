@@ -104,20 +104,27 @@ func TestAttachedDiskIsSeenAtItsServer(t *testing.T) {
 	l.diskDone("bmsdisk.DeleteDisk", params{"DiskId": id})
 }
 
-func TestAttachmentToAServerThatGoesAwayComesToNothing(t *testing.T) {
-	l := newLab(t, "empty")
-	vdc, private := l.bmsYard()
-	server := l.bmsBought(orderOfBms(vdc, private, nil))
-	id := l.bmsDiskMade(bmsZone, nil)
-	l.bmsMade(l.bmsPower(server, "stop"))
-	l.ok("bms.DeleteBmsInstance", params{"BaremetalId": server})
-	l.refused("ParameterInvalid", "bmsdisk.AttachDisk", params{"DiskId": id, "InstanceId": server})
-
-	server = l.bmsBought(orderOfBms(vdc, private, nil))
-	l.bmsMade(l.bmsPower(server, "stop"))
-	l.ok("bms.DeleteBmsInstance", params{"BaremetalId": server})
-	l.pass(10 * time.Second)
-	l.wantBmsDisk(id, "State", "detach")
+func TestWorkOnADiskOutlivesItsServer(t *testing.T) {
+	for _, c := range []struct{ name, operation string }{
+		{"a snapshot", "bmsdisk.CreateSnapshot"},
+		{"a change", "bmsdisk.ExpansionSize"},
+		{"a detachment", "bmsdisk.DetachDisk"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := newLab(t, "empty")
+			vdc, private := l.bmsYard()
+			server := l.bmsBought(orderOfBms(vdc, private, nil))
+			id := l.bmsDiskMade(bmsZone, nil)
+			l.diskDone("bmsdisk.AttachDisk", params{"DiskId": id, "InstanceId": server})
+			l.bmsMade(l.bmsPower(server, "stop"))
+			l.ok("bms.DeleteBmsInstance", params{"BaremetalId": server})
+			l.refused("ParameterInvalid", "bmsdisk.AttachDisk", params{"DiskId": id, "InstanceId": server})
+			l.pass(2 * time.Second)
+			l.diskDone(c.operation, params{"DiskId": id, "SnapshotName": "n", "Size": 10})
+			l.wantBmsState(server, "")
+			l.wantBmsDisk(id, "State", "detach")
+		})
+	}
 }
 
 func TestServerHoldsEightDisks(t *testing.T) {

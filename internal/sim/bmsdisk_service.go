@@ -1,8 +1,6 @@
 package sim
 
-import (
-	"time"
-)
+import "time"
 
 // bmsdiskState is what the chapter on cloud disks for bare metal keeps.
 type bmsdiskState struct {
@@ -87,6 +85,14 @@ func (d *bmsDisk) detach(now time.Time) {
 	}
 }
 
+// settle ends work on the disk. Its server may have gone in the meantime.
+func (d *bmsDisk) settle() {
+	d.state = bmsDiskDetached
+	if !d.attached.IsZero() {
+		d.state = bmsDiskAttached
+	}
+}
+
 // settled tells whether nothing is being done to the disk.
 func (d *bmsDisk) settled() bool { return d.state == bmsDiskDetached || d.state == bmsDiskAttached }
 
@@ -107,18 +113,12 @@ func (w *World) disksOn(b *bareMetal) []*bmsDisk {
 	return w.bmsdisk.disks.Where(func(d *bmsDisk) bool { return d.server == b && !d.attached.IsZero() })
 }
 
-// work keeps a disk in a state while something is done to it, and returns it
+// workOnDisk keeps a disk in a state while something is done to it, and returns it
 // to the one it was in. Apply changes the disk when the work ends well.
 func (w *World) workOnDisk(d *bmsDisk, during, kind string, takes time.Duration, apply func()) (taskID string) {
 	d.state = during
-	settle := func() {
-		d.state = bmsDiskDetached
-		if !d.attached.IsZero() {
-			d.state = bmsDiskAttached
-		}
-	}
 	return w.Begin(Work{
 		System: taskStorage, Type: kind, Takes: takes, Resources: []string{d.id},
-		Done: func() { settle(); apply() }, Failed: settle,
+		Done: func() { d.settle(); apply() }, Failed: d.settle,
 	})
 }

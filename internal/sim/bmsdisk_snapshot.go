@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // maxBmsSnapshots is the quota of one disk. Not documented.
 const maxBmsSnapshots = 8
@@ -53,14 +56,14 @@ func createBmsSnapshot(w *World, r Request) (Reply, error) {
 	w.bmsdisk.snapshots.Put(s.id, s)
 	w.ledger.Open(entry{
 		ID: s.id, Kind: "bms_snapshot", Name: s.name, RegionID: d.zone.ID,
+		Parts:  []part{{"容量", fmt.Sprintf("%dGB", d.size), price}},
 		Charge: postPaid, Daily: price, From: w.now,
 	})
-	before := d.state
 	d.state = bmsDiskUpdating
 	task := w.Begin(Work{
 		System: taskStorage, Type: "createSnapshot", Takes: 4 * time.Second, Resources: []string{s.id},
-		Done:   func() { d.state, s.ready = before, true },
-		Failed: func() { d.state = before; w.forgetBmsSnapshot(s) },
+		Done:   func() { d.settle(); s.ready = true },
+		Failed: func() { d.settle(); w.forgetBmsSnapshot(s) },
 	})
 	return Reply{Data: r.Record("Data", obj{"TaskId": task, "SnapshotId": s.id})}, nil
 }
