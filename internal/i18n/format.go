@@ -74,6 +74,12 @@ func (p Printer) Stamp(t time.Time) string {
 // Clock writes the time of day: "14:02:31".
 func (p Printer) Clock(t time.Time) string { return t.In(p.loc()).Format(time.TimeOnly) }
 
+// Offset is how many seconds the person's time zone is ahead of UTC now.
+func (p Printer) Offset() int {
+	_, seconds := p.Now.In(p.loc()).Zone()
+	return seconds
+}
+
 func (p Printer) loc() *time.Location {
 	if p.Loc == nil {
 		return beijing
