@@ -32,7 +32,14 @@ type stage struct {
 // contracts has one script for each service: a run through all of its
 // operations in which each gives an answer with something in every list.
 func contracts() []func(*stage) {
-	return []func(*stage){contractServers, contractServerChanges, contractGroups, contractTemplates, contractVdcs, contractGPNs}
+	return []func(*stage){
+		contractServers, contractServerChanges, contractGroups, contractTemplates, contractVdcs, contractGPNs,
+		contractVPCs, contractEIPs, contractBandwidths, contractVLINKs,
+		contractECS, contractEBS, contractSnapshots,
+		contractDesktopGoods, contractSubAccounts, contractDesktopNets, contractDesktops,
+		contractBilling, contractMetering,
+		contractBms, contractBmsdisk, contractAlarm,
+	}
 }
 
 func TestEveryAnswerHasEveryDocumentedField(t *testing.T) {

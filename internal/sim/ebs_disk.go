@@ -77,7 +77,7 @@ func (w *World) orderCloudDisks(r Request) (o cloudDiskOrder, err error) {
 	if w.usedDiskGB(o.zone)+o.size*amount > diskQuotaGB {
 		return o, refusalDiskQuota
 	}
-	return o, w.canPay(terms{}, cloudDiskPrice(diskSSD, o.size)*money(amount))
+	return o, w.checkFunds(terms{}, cloudDiskPrice(diskSSD, o.size)*money(amount))
 }
 
 // cloudDiskNames numbers the disks of an order of several. The form is that of
@@ -227,7 +227,7 @@ func extendDisk(w *World, r Request) (Reply, error) {
 	if d.terms.prepaid {
 		due *= money(daysBetween(w.now, d.terms.until))
 	}
-	if err := w.canPay(d.terms, due); err != nil {
+	if err := w.checkFunds(d.terms, due); err != nil {
 		return Reply{}, err
 	}
 	d.status, d.wanted = ebsUpdating, size

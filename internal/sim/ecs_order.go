@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The limits of ECS orders. None of their sizes is documented, except that of
@@ -45,13 +46,14 @@ type ecsOrder struct {
 	net    ecsNetOrder
 }
 
-// daily is what one server costs a day, disks included.
-func (o ecsOrder) daily() money {
-	sum := ecsPrice(o.family, o.spec) + cloudDiskPrice(o.system.feature, o.system.size)
-	for _, d := range o.data {
-		sum += cloudDiskPrice(d.feature, d.size)
+// due is what the whole order costs: a day of it, or all that is prepaid. Each
+// server and each disk is charged by itself, in whole cents.
+func (o ecsOrder) due(now time.Time) money {
+	sum := o.terms.due(now, ecsPrice(o.family, o.spec)).wholeCents()
+	for _, d := range append([]ecsDiskOrder{o.system}, o.data...) {
+		sum += o.terms.due(now, cloudDiskPrice(d.feature, d.size)).wholeCents()
 	}
-	return sum
+	return sum * money(o.amount)
 }
 
 // cloudGB is how much of the disk quota one server needs.
@@ -142,7 +144,7 @@ func (w *World) acceptECS(r Request, o *ecsOrder) error {
 		}
 		o.terms.payer = payer
 	}
-	return w.canPay(o.terms, o.terms.due(w.now, o.daily())*money(o.amount))
+	return w.checkFunds(o.terms, o.due(w.now))
 }
 
 // orderECSDisks reads the disks of an order. A local system disk may stand
@@ -255,8 +257,7 @@ func describeECSPrice(w *World, r Request) (Reply, error) {
 			return Reply{}, refusalDiskLarge
 		}
 	}
-	total := o.terms.due(w.now, o.daily()) * money(o.amount)
 	return Reply{Data: r.Record("Data", obj{
-		"PriceUnit": o.terms.unit(), "PriceSymbol": "¥", "TotalPrice": total.Cents(),
+		"PriceUnit": o.terms.unit(), "PriceSymbol": "¥", "TotalPrice": o.due(w.now).Cents(),
 	})}, nil
 }

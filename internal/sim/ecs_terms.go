@@ -90,8 +90,8 @@ func (t terms) endText() string {
 	return stamp(t.until)
 }
 
-// canPay refuses an order that its payer has not the money for.
-func (w *World) canPay(t terms, due money) error {
+// checkFunds refuses an order that its payer has not the money for.
+func (w *World) checkFunds(t terms, due money) error {
 	have := w.ledger.Balance(w.now)
 	if t.payer != nil {
 		have = w.subjectBalance(t.payer)
@@ -156,7 +156,7 @@ func (w *World) expire(s *ecsServer) {
 	for _, d := range w.disksOf(s) {
 		daily += d.daily()
 	}
-	if !next.renew || w.canPay(next, next.due(w.now, daily)) != nil {
+	if !next.renew || w.checkFunds(next, next.due(w.now, daily)) != nil {
 		w.recycle(s)
 		return
 	}

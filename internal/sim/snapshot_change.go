@@ -19,7 +19,7 @@ func (w *World) orderSnapshot(f Fields, d *ebsDisk) (o snapshotOrder, err error)
 	if w.usedSnapshots(d) >= maxSnapshots {
 		return o, refusalSnapshotQuota
 	}
-	return o, w.canPay(terms{}, priceSnapshotGB*money(d.size))
+	return o, w.checkFunds(terms{}, priceSnapshotGB*money(d.size))
 }
 
 // snapshotOf registers a snapshot of a disk as it is now.
@@ -204,7 +204,7 @@ func copySnapshot(w *World, r Request) (Reply, error) {
 	case !s.idle():
 		return Reply{}, refusalSnapshotState
 	}
-	if err := w.canPay(terms{}, priceSnapshotGB*money(s.diskSize)); err != nil {
+	if err := w.checkFunds(terms{}, priceSnapshotGB*money(s.diskSize)); err != nil {
 		return Reply{}, err
 	}
 	like := *s

@@ -29,8 +29,12 @@ type subject struct {
 	zones      []ecsZone // empty means all
 }
 
-// key is the id as text: how other chapters name it, and ledger entries.
+// key is the id as text.
 func (s *subject) key() string { return strconv.Itoa(s.id) }
+
+// isNamed tells whether a parameter or a ledger entry means this account: the
+// ECS chapter names it by its name, the others by its id.
+func (s *subject) isNamed(want string) bool { return want == s.name || want == s.key() }
 
 // giveSubject is the provider handing out test money.
 func (w *World) giveSubject(name string, income money, begin, end time.Time, zones ...ecsZone) *subject {
@@ -42,14 +46,10 @@ func (w *World) giveSubject(name string, income money, begin, end time.Time, zon
 	return s
 }
 
-// subjectNamed finds a test account by its name or its id, which other chapters
-// send as a number.
+// subjectNamed finds a test account by its name or its id.
 func (w *World) subjectNamed(want string) (*subject, bool) {
-	if s, ok := w.subject.subjects.Get(want); ok {
-		return s, true
-	}
 	for s := range w.subject.subjects.All() {
-		if s.name == want {
+		if s.isNamed(want) {
 			return s, true
 		}
 	}
@@ -67,7 +67,7 @@ func (s *subject) pays(z ecsZone, at time.Time) bool {
 func (w *World) subjectBalance(s *subject) money {
 	left := s.income
 	for _, e := range w.ledger.entries {
-		if e.Subject == s.key() {
+		if s.isNamed(e.Subject) {
 			left -= e.cost(time.Time{}, w.now.Add(time.Nanosecond))
 		}
 	}
