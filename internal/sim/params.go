@@ -22,26 +22,31 @@ type check struct {
 	invalid  Refusal
 }
 
-// doubtful names, per operation, parameters whose printed "required" or whose
-// printed list of values is contradicted by the documentation's own samples.
-// They are left to the handlers.
-var doubtful = map[string][]string{
+// optional names, per operation, parameters that are printed as required and
+// yet have a default, or are missing in the documentation's own samples.
+var optional = map[string][]string{
 	"ccs.instance.DescribeInstancePrice":   {"ImageId", "SystemDisk", "Amount"},
 	"network.vdc.CreateGPN":                {"PopAccessPoint", "AccessPoint"},
-	"network.vdc.CreatePublicNetwork":      {"Name", "Type", "AutoRenew", "FloatBandwidth"},
-	"network.vdc.VDCBandwidthUnitPrice":    {"BillScheme"},
-	"vpc.BandwidthRemoveEIP":               {"RegionCode", "BandwidthType", "BillScheme", "Qos"},
-	"vpc.CreateEIP":                        {"BillScheme"},
-	"vpc.CreateBandwidth":                  {"BillScheme"},
-	"gcw.QueryVms":                         {"billMethod"},
-	"gcw.QueryVmPrice":                     {"billCycle"},
-	"bms.CreateBmsInstance":                {"EnableMonitor"},
 	"billing.DescribeBill":                 {"Currency"},
 	"billing.DescribeBillInfo":             {"Currency"},
 	"billing.DescribeCostSummaryByPro":     {"Currency"},
 	"billing.DescribeCostSummaryByProject": {"Currency"},
 	"ebs.AttachDisk":                       {"InstanceId"},
 	"ebs.DescribeEcsAttachDisks":           {"InstanceId"},
+}
+
+// doubtful names, per operation, parameters whose printed list of values is
+// contradicted by the documentation's own samples as well. They are left to
+// the handlers.
+var doubtful = map[string][]string{
+	"network.vdc.CreatePublicNetwork":   {"Name", "Type", "AutoRenew", "FloatBandwidth"},
+	"network.vdc.VDCBandwidthUnitPrice": {"BillScheme"},
+	"vpc.BandwidthRemoveEIP":            {"RegionCode", "BandwidthType", "BillScheme", "Qos"},
+	"vpc.CreateEIP":                     {"BillScheme"},
+	"vpc.CreateBandwidth":               {"BillScheme"},
+	"gcw.QueryVms":                      {"billMethod"},
+	"gcw.QueryVmPrice":                  {"billCycle"},
+	"bms.CreateBmsInstance":             {"EnableMonitor"},
 }
 
 // aliases are parameters that an operation's error table calls by another
@@ -55,6 +60,7 @@ func checksOf(op *apidoc.Operation) []check {
 	for i := range op.Params {
 		p := &op.Params[i]
 		c := check{param: p, required: p.Required(), missing: missingOf(op, p), invalid: invalidOf(op, p)}
+		c.required = c.required && !slices.Contains(optional[op.ID], p.Name)
 		if slices.Contains(doubtful[op.ID], p.Name) {
 			c.required = false
 		} else {

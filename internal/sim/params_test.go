@@ -38,17 +38,19 @@ func TestListedValuesMatchInAnyCase(t *testing.T) {
 	l.finish(l.ok("ccs.instance.StopInstance", params{"InstanceId": g.server, "StopType": "hard"}))
 }
 
-func TestDoubtfulParametersExist(t *testing.T) {
+func TestOptionalAndDoubtfulParametersExist(t *testing.T) {
 	l := newLab(t, "empty")
-	for id, names := range doubtful {
-		rt := l.cloud.byID[id]
-		if rt == nil {
-			t.Errorf("there is no operation %s", id)
-			continue
-		}
-		for _, name := range names {
-			if rt.op.Param(name) == nil {
-				t.Errorf("%s has no parameter %s", id, name)
+	for _, table := range []map[string][]string{optional, doubtful} {
+		for id, names := range table {
+			rt := l.cloud.byID[id]
+			if rt == nil {
+				t.Errorf("there is no operation %s", id)
+				continue
+			}
+			for _, name := range names {
+				if rt.op.Param(name) == nil {
+					t.Errorf("%s has no parameter %s", id, name)
+				}
 			}
 		}
 	}
