@@ -49,11 +49,20 @@ type term struct {
 // termOf reads the parameters of a subscription. The documentation's cycle is
 // "month"; billCycle is not asked where there is no other.
 func termOf(r Request) (term, error) {
-	t := term{months: r.IntOr("duration", 1), toMonthEnd: r.Int("isToMonth") == 1, wholeMonth: r.Int("priceToMonth") == 1}
+	t := term{months: r.numeral("duration", 1), toMonthEnd: r.Int("isToMonth") == 1, wholeMonth: r.Int("priceToMonth") == 1}
 	if t.months < 1 || t.months > 36 {
 		return t, desktopRefusal("10003", "传入参数不符合要求,包月购买时长需大于等于1")
 	}
 	return t, nil
+}
+
+// numeral reads a number the chapter sends as text; text that is none gives 0,
+// which no parameter allows.
+func (f Fields) numeral(name string, otherwise int) int {
+	if !f.Has(name) {
+		return otherwise
+	}
+	return f.Int(name)
 }
 
 // end is when a term that begins at a moment is over. Six months to the end of
@@ -129,7 +138,7 @@ func queryDesktopPrice(w *World, r Request) (Reply, error) {
 	if !slices.Contains([]string{"minute", "month"}, cycle) {
 		return Reply{}, desktopRefusal("10003", "传入参数不符合要求,计费周期可选值为minute、month或year")
 	}
-	num := r.IntOr("num", 1)
+	num := r.numeral("num", 1)
 	if num < 1 || num > maxDesktops {
 		return Reply{}, refusalDesktopParams
 	}
