@@ -103,6 +103,9 @@ func (p *planter) plantDemo(large bool) {
 	for _, s := range sites {
 		p.plantSite(s)
 	}
+	p.plantVPCs(sites)
+	p.planBareMetal()
+	p.planElastic()
 	byName := map[string][]string{}
 	for _, f := range demoFleets() {
 		byName[f.name] = p.plantFleet(sites[f.site], f)
@@ -112,10 +115,14 @@ func (p *planter) plantDemo(large bool) {
 	if large {
 		p.plantCrowd(sites[0])
 	}
+	p.until(0.6)
+	p.plantLateEIPs()
+	p.plantDesktops()
 	p.until(0)
+	p.plantBusyDesktops()
 	p.plantBusy(byName)
 	if p.err == nil {
-		p.balance(yuan(128_406.52), 13)
+		p.balance(yuan(128_406.52), 14)
 	}
 }
 
