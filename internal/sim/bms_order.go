@@ -76,10 +76,11 @@ func (w *World) watchExpiry(b *bareMetal) {
 }
 
 // expireBms renews a server for a month, if it may and the account has the
-// money. Otherwise the server goes off and stays off; what becomes of it then
-// is not documented.
+// money. Otherwise the server goes off and stays off, and one that could never
+// be installed disappears. None of it is documented.
 func (w *World) expireBms(b *bareMetal) {
-	if _, there := w.bms.servers.Get(b.id); !there || b.unpaid {
+	if b.unbilled {
+		w.forgetBms(b)
 		return
 	}
 	if b.autoRenew && w.renewBms(b, b.expires, renewedUntil(b.expires, 1, false)) {

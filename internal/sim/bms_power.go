@@ -11,6 +11,9 @@ import (
 // n-th server.
 func operateBmsPower(w *World, r Request) (Reply, error) {
 	operate, ids := strings.ToLower(r.Str("Operate")), r.Strs("BaremetalIds")
+	if len(ids) == 0 {
+		return Reply{}, r.documented("InstanceError")
+	}
 	var servers []*bareMetal
 	for _, id := range ids {
 		b, ok := w.bareMetal(id)

@@ -137,6 +137,22 @@ func TestDetailTellsWhatTheServerIsMadeOf(t *testing.T) {
 	}
 }
 
+func TestServerJoinsNetworksByTheirIDOrTheirSegments(t *testing.T) {
+	l := newLab(t, "empty")
+	vdc, private := l.bmsYard()
+	public := l.made("network.vdc.CreatePublicNetwork", params{
+		"VdcId": vdc, "Name": "公网", "Type": "BGP_4", "BillingMethod": "Bandwidth", "Qos": 10, "IPNum": 4,
+	})
+	segment := at(l.vdc(vdc), "PublicNetwork", 0, "Segments", 0).(params)
+	id := l.bmsBought(orderOfBms(vdc, private, params{"PipeIds": []any{private, segment["SegmentId"]}, "PortMode": "access"}))
+	card := at(l.bmsDetail(id), "Networks", "NetworkCards", 1).(params)
+	if card["IpType"] != "public" || card["Gateway"] != segment["Gateway"] || card["WorkMode"] != "" {
+		t.Errorf("second card: got %v, want a public one of segment %v", card, segment)
+	}
+	l.refused("PipeIdNotFound", "bms.CreateBmsInstance", orderOfBms(vdc, private, params{"PipeIds": []any{public, segment["SegmentId"]}}))
+	l.refused("IpNotEnough", "bms.CreateBmsInstance", orderOfBms(vdc, public, nil))
+}
+
 func TestOrderOfBareMetalIsRefused(t *testing.T) {
 	l := newLab(t, "empty")
 	vdc, private := l.bmsYard()
@@ -162,6 +178,7 @@ func TestOrderOfBareMetalIsRefused(t *testing.T) {
 		{"the VDC does not exist", "VdcNotFound", params{"VdcId": "x"}},
 		{"the VDC is in another zone", "VdcNotFound", params{"VdcId": elsewhere}},
 		{"the network is not the VDC's", "PipeIdNotFound", params{"PipeIds": []string{"x"}}},
+		{"the network has no id", "PipeIdNotFound", params{"PipeIds": []string{""}}},
 		{"a network is given twice", "PipeIdNotFound", params{"PipeIds": []string{private, private}}},
 		{"too many are asked for", "AmountOversize", params{"Amount": 101}},
 		{"none is asked for", "AmountOversize", params{"Amount": 0}},
@@ -240,6 +257,7 @@ func TestPowerOfSeveralServersIsAllOrNothing(t *testing.T) {
 	l.refused("InstanceError", "bms.OperateBmsPower", params{"BaremetalIds": ids, "Operate": "stop"})
 	l.refused("InstanceError", "bms.OperateBmsPower", params{"BaremetalIds": []string{ids[0], ids[0]}, "Operate": "stop"})
 	l.refused("InstanceError", "bms.OperateBmsPower", params{"BaremetalIds": []string{"x"}, "Operate": "stop"})
+	l.refused("InstanceError", "bms.OperateBmsPower", params{"BaremetalIds": []string{""}, "Operate": "stop"})
 	l.refused("DataNotExists", "bms.OperateBmsPower", params{"BaremetalIds": ids, "Operate": "melt"})
 	l.wantBmsState(ids[0], "running")
 	l.bmsMade(l.bmsPower(ids[1], "start"))
