@@ -104,7 +104,7 @@ func vlinkAddVM(w *World, r Request) (Reply, error) {
 	ids := slices.Compact(slices.Sorted(slices.Values(r.Strs("VMIdList"))))
 	for _, id := range ids {
 		if _, ok := l.hostOf(id); !ok {
-			return Reply{}, Refusal{404, "InvalidEcsId.NotFound", "The specified instance does not exist."}
+			return Reply{}, refusalNoECS
 		}
 		if _, in := l.vms[id]; in {
 			return Reply{}, invalidOperation("The server is in the VLINK already.")
