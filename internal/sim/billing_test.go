@@ -203,3 +203,35 @@ func TestMeteringMeasuresPoolsAtTheEndOfADay(t *testing.T) {
 	l.refused("InvalidParamater", "metering.GetMetering", params{"EndTime": "2024-01-01"})
 	l.refused("InvalidParameter.IsNull", "metering.GetMetering", nil)
 }
+
+func TestEveryKindOfEntryHasANameOnBills(t *testing.T) {
+	w := newLab(t, "demo").cloud.world.Load()
+	for _, e := range w.ledger.entries {
+		if e.good().code == e.Kind && e.good().product == e.Kind {
+			t.Errorf("%s: bills have no name for its kind %q", e.Name, e.Kind)
+		}
+		if e.RegionID != "" && w.placeName(e.RegionID) == e.RegionID {
+			t.Errorf("%s: bills have no name for its place %q", e.Name, e.RegionID)
+		}
+		if len(e.Parts) == 0 {
+			t.Errorf("%s: bills do not say what a %s is made of", e.Name, e.Kind)
+		}
+	}
+}
+
+func TestTestProjectsPayTheirOwnShare(t *testing.T) {
+	d := newDesktops(t)
+	s := d.cloud.world.Load().giveSubject("云桌面试用", yuan(500), start.AddDate(0, 0, -1), start.AddDate(0, 3, 0))
+	before := d.balance()
+	d.bought(params{"subAccountId": s.key()})
+	d.pass(24 * time.Hour)
+	if got := d.balance(); got != before {
+		t.Errorf("balance of the account: got %v, want %v as before", got.Float(), before.Float())
+	}
+	sum := at(d.ok("billing.DescribeCostSummaryByPro", days("2024-11-15", "2024-11-16")), "Data", "TotalSummary")
+	if at(sum, "MasterCost") != 0.0 || cents(at(sum, "ViceCost")) <= 0 || at(sum, "TotalCost") != at(sum, "ViceCost") {
+		t.Errorf("summary: got %v, want everything paid by the test project", sum)
+	}
+	d.refused("10005", "gcw.CreateVm", d.order(params{"subAccountId": s.key(), "num": "5"}))
+	d.refused("10005", "gcw.CreateVm", d.order(params{"subAccountId": s.key(), "billCycle": "month"}))
+}

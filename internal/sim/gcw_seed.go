@@ -44,19 +44,22 @@ type desktopGround struct {
 	conf                 int
 }
 
-// plantDesktops builds the demo company's desktops, from more than a year ago
+// planDesktops builds the demo company's desktops, from more than a year ago
 // to now.
-func (p *planter) plantDesktops() {
-	p.start(392)
-	sites := desktopSites()
-	grounds := []desktopGround{p.plantDefaultNet(sites[0]), p.plantDefaultNet(sites[1])}
-	p.plantCustomNet("CN_Suqian", sites[1], "客服专用网", "172.20.0.0/16")
-	p.plantCustomNet("CN_Xiangyang", sites[0], "render-farm", "192.168.0.0/16")
-	accounts := p.plantSubAccounts()
+func (p *planter) planDesktops() {
+	var grounds []desktopGround
+	var accounts []string
+	p.plan(392, func() {
+		sites := desktopSites()
+		grounds = []desktopGround{p.plantDefaultNet(sites[0]), p.plantDefaultNet(sites[1])}
+		p.plantCustomNet("CN_Suqian", sites[1], "客服专用网", "172.20.0.0/16")
+		p.plantCustomNet("CN_Xiangyang", sites[0], "render-farm", "192.168.0.0/16")
+		accounts = p.plantSubAccounts()
+	})
 	for _, lot := range demoDesktops() {
-		p.plantDesktopLot(lot, grounds[lot.site], accounts)
+		p.plan(float64(lot.age), func() { p.plantDesktopLot(lot, grounds[lot.site], accounts) })
 	}
-	p.gcw("ConfigNet", obj{"vmIds": p.desktopNamed("render_005")}, true)
+	p.plan(2, func() { p.gcw("ConfigNet", obj{"vmIds": p.desktopNamed("render_005")}, true) })
 }
 
 func (p *planter) desktopNamed(name string) []string {
@@ -138,7 +141,6 @@ func (p *planter) plantSubAccounts() (ids []string) {
 }
 
 func (p *planter) plantDesktopLot(lot desktopLot, g desktopGround, accounts []string) {
-	p.until(float64(lot.age))
 	product := desktopProducts()[lot.product]
 	order := obj{
 		"siteId": g.site.id, "productId": product.id, "imageId": p.w.desktopImages(product)[0].id, "name": lot.name,
@@ -161,10 +163,11 @@ func (p *planter) plantDesktopLot(lot desktopLot, g desktopGround, accounts []st
 		p.gcw("OperateVm", obj{"action": "off", "vmIds": ids[:lot.off]}, false)
 	}
 	if lot.gone > 0 {
-		p.until(float64(lot.gone))
-		for _, id := range ids {
-			p.gcw("DeleteVm", obj{"vmId": id}, false)
-		}
+		p.plan(float64(lot.gone), func() {
+			for _, id := range ids {
+				p.gcw("DeleteVm", obj{"vmId": id}, false)
+			}
+		})
 	}
 }
 
