@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -85,6 +86,7 @@ func classify(op Info, resp *http.Response, body []byte) (*Envelope, *Error) {
 	env, err := parseEnvelope(op, resp.StatusCode, body)
 	if env != nil {
 		fail.Message, fail.RequestID = env.Message, env.RequestID
+		fail.answer = func() json.RawMessage { return redactAnswer(env.Body) }
 	}
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:

@@ -44,6 +44,7 @@ func newCall(out *outgoing, env *Envelope, failure *Error) Call {
 	switch {
 	case failure != nil:
 		call.Status, call.Code, call.Message, call.RequestID = failure.Status, failure.Code, failure.Message, failure.RequestID
+		call.answer = failure.answer
 	case env != nil:
 		call.OK, call.answer = true, func() json.RawMessage { return redactAnswer(env.Body) }
 		call.Status, call.Code, call.Message, call.RequestID = env.Status, env.Code, env.Message, env.RequestID

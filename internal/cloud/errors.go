@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"strconv"
@@ -29,6 +30,8 @@ type Error struct {
 	Status    int  // HTTP status; 0 when nothing was answered
 	Sent      bool // the request left: with no clear answer the outcome of a write is unknown
 	Err       error
+
+	answer func() json.RawMessage // a function: a dump of the value shows an address
 }
 
 func (e *Error) Error() string {

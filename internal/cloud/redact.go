@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 )
 
@@ -13,6 +14,20 @@ func RedactedJSON(req any) ([]byte, error) {
 		return nil, err
 	}
 	return o.MarshalJSON()
+}
+
+// RedactedQuery is what a GET with this request adds to the query, with a fixed
+// word in place of every Secret.
+func RedactedQuery(req any) (url.Values, error) {
+	o, err := encoder{}.request(req)
+	if err != nil {
+		return nil, err
+	}
+	values := url.Values{}
+	for _, p := range o.query() {
+		values.Add(p.name, p.value)
+	}
+	return values, nil
 }
 
 // RedactedURL is the signed URL of a call as a person may read it: names and
