@@ -106,6 +106,7 @@ func (p *planter) plantDemo(large bool) {
 	p.plantVPCs(sites)
 	p.planBareMetal()
 	p.planElastic()
+	p.planDesktops()
 	byName := map[string][]string{}
 	for _, f := range demoFleets() {
 		byName[f.name] = p.plantFleet(sites[f.site], f)
@@ -117,7 +118,6 @@ func (p *planter) plantDemo(large bool) {
 	}
 	p.until(0.6)
 	p.plantLateEIPs()
-	p.plantDesktops()
 	p.until(0)
 	p.plantBusyDesktops()
 	p.plantBusy(byName)
