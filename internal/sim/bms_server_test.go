@@ -85,14 +85,24 @@ func TestBareMetalServerLivesFromOrderToDeletion(t *testing.T) {
 	l.bmsMade(stop)
 	l.wantBmsState(id, "stopped")
 
-	l.refused("IncorrectVdcStatus", "network.vdc.DeletePrivateNetwork", params{"PrivateId": private})
 	l.ok("bms.DeleteBmsInstance", one)
 	l.wantBmsState(id, "deleting")
 	l.refused("InstanceNotFound", "bms.DeleteBmsInstance", one)
 	l.pass(10 * time.Second)
 	l.wantBmsState(id, "")
 	l.refused("InstanceNotFound", "bms.DescribeBmsDetail", one)
+}
+
+func TestServerHoldsItsNetworkUntilItIsGone(t *testing.T) {
+	l := newLab(t, "empty")
+	vdc, private := l.bmsYard()
+	id := l.bmsBought(orderOfBms(vdc, private, nil))
+	l.bmsMade(l.bmsPower(id, "stop"))
+	l.refused("IncorrectVdcStatus", "network.vdc.DeletePrivateNetwork", params{"PrivateId": private})
+	l.ok("bms.DeleteBmsInstance", params{"BaremetalId": id})
+	l.pass(10 * time.Second)
 	l.finish(l.ok("network.vdc.DeletePrivateNetwork", params{"PrivateId": private}))
+	l.finish(l.ok("network.vdc.DeleteVdc", params{"VdcId": vdc}))
 }
 
 func TestDetailTellsWhatTheServerIsMadeOf(t *testing.T) {
@@ -114,16 +124,6 @@ func TestDetailTellsWhatTheServerIsMadeOf(t *testing.T) {
 	if n := len(at(got, "Volumes").([]any)); n != 5 {
 		t.Errorf("volumes: got %d, want 5", n)
 	}
-	volume := at(got, "Volumes", 4).(params)
-	delete(volume, "Id")
-	delete(volume, "VolumeId")
-	want = params{
-		"BaremetalId": id, "Capacity": 3200.0, "CreateDate": "2024-11-15T02:30:20.000+0000", "UpdateDate": "2024-11-15T02:30:28.000+0000",
-		"Iops": 0.0, "Mbps": 0.0, "Type": "hard", "VolumePath": "sde", "VolumeType": "NVME",
-	}
-	if !reflect.DeepEqual(volume, want) {
-		t.Errorf("volume:\n got %v\nwant %v", volume, want)
-	}
 	delete(got, "Networks")
 	delete(got, "Volumes")
 	want = params{
@@ -134,6 +134,22 @@ func TestDetailTellsWhatTheServerIsMadeOf(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("detail:\n got %v\nwant %v", got, want)
+	}
+}
+
+func TestLocalDisksAreListedOneByOne(t *testing.T) {
+	l := newLab(t, "empty")
+	vdc, private := l.bmsYard()
+	id := l.bmsBought(orderOfBms(vdc, private, nil))
+	volume := at(l.bmsDetail(id), "Volumes", 4).(params)
+	delete(volume, "Id")
+	delete(volume, "VolumeId")
+	want := params{
+		"BaremetalId": id, "Capacity": 3200.0, "CreateDate": "2024-11-15T02:30:20.000+0000", "UpdateDate": "2024-11-15T02:30:28.000+0000",
+		"Iops": 0.0, "Mbps": 0.0, "Type": "hard", "VolumePath": "sde", "VolumeType": "NVME",
+	}
+	if !reflect.DeepEqual(volume, want) {
+		t.Errorf("volume:\n got %v\nwant %v", volume, want)
 	}
 }
 

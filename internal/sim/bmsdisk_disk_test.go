@@ -53,16 +53,6 @@ func TestCloudDiskLivesFromOrderToDeletion(t *testing.T) {
 	l.refused("IncorrectDiskStatus", "bmsdisk.AttachDisk", attach)
 	l.refused("IncorrectDiskStatus", "bmsdisk.DeleteDisk", disk)
 
-	l.ok("bmsdisk.ChangeIops", with(disk, params{"Iops": 5000}))
-	l.wantBmsDisk(id, "State", "updating")
-	l.refused("IncorrectDiskStatus", "bmsdisk.ChangeBandwidth", with(disk, params{"Bw": 1000}))
-	l.pass(10 * time.Second)
-	l.wantBmsDisk(id, "Iops", 5000.0)
-	l.diskDone("bmsdisk.ChangeBandwidth", with(disk, params{"Bw": "4000"}))
-	l.wantBmsDisk(id, "Bw", 4000.0)
-	l.diskDone("bmsdisk.ExpansionSize", with(disk, params{"Size": 300}))
-	l.wantBmsDisk(id, "Size", 500.0)
-
 	l.ok("bmsdisk.DetachDisk", disk)
 	l.wantBmsDisk(id, "State", "detaching")
 	l.pass(10 * time.Second)
@@ -74,6 +64,22 @@ func TestCloudDiskLivesFromOrderToDeletion(t *testing.T) {
 	if got := l.bmsDisk(id); got != nil {
 		t.Errorf("deleted disk: got %v, want none", got)
 	}
+}
+
+func TestDiskChangesOneThingAtATime(t *testing.T) {
+	p := newPark(t)
+	disk := params{"DiskId": p.attached}
+	p.ok("bmsdisk.ChangeIops", with(disk, params{"Iops": 5000}))
+	p.wantBmsDisk(p.attached, "State", "updating")
+	p.refused("IncorrectDiskStatus", "bmsdisk.ChangeBandwidth", with(disk, params{"Bw": 1000}))
+	p.wantBmsDisk(p.attached, "Iops", 8000.0)
+	p.pass(10 * time.Second)
+	p.wantBmsDisk(p.attached, "Iops", 5000.0)
+	p.diskDone("bmsdisk.ChangeBandwidth", with(disk, params{"Bw": "4000"}))
+	p.wantBmsDisk(p.attached, "Bw", 4000.0)
+	p.diskDone("bmsdisk.ExpansionSize", with(disk, params{"Size": 300}))
+	p.wantBmsDisk(p.attached, "Size", 500.0)
+	p.wantBmsDisk(p.attached, "State", "attach")
 }
 
 func TestAttachedDiskIsSeenAtItsServer(t *testing.T) {

@@ -11,51 +11,51 @@ func (l *lab) diskUse(id any) float64 {
 }
 
 func TestSnapshotKeepsWhatTheDiskHeld(t *testing.T) {
-	l := newLab(t, "empty")
-	vdc, private := l.bmsYard()
-	server := l.bmsBought(orderOfBms(vdc, private, nil))
-	id := l.bmsDiskMade(bmsZone, nil)
-	disk := params{"DiskId": id}
-	if got := l.diskUse(id); got != 0 {
+	p := newPark(t)
+	if got := p.diskUse(p.free); got != 0 {
 		t.Errorf("use before the first attachment: got %v, want 0", got)
 	}
-	l.diskDone("bmsdisk.AttachDisk", with(disk, params{"InstanceId": server}))
-	l.pass(10 * 24 * time.Hour)
-	then := l.diskUse(id)
-	made := l.ok("bmsdisk.CreateSnapshot", with(disk, params{"SnapshotName": "发布前"}))
+	p.pass(10 * 24 * time.Hour)
+	then := p.diskUse(p.attached)
+	made := p.diskDone("bmsdisk.CreateSnapshot", params{"DiskId": p.attached, "SnapshotName": "发布前"})
 	snapshot := params{"SnapshotId": at(made, "Data", "SnapshotId")}
-	l.wantBmsDisk(id, "State", "updating")
-	l.refused("IncorrectSnapshotStatus", "bmsdisk.RollbackSnapshot", snapshot)
-	l.refused("IncorrectSnapshotStatus", "bmsdisk.DeleteSnapshot", snapshot)
-	l.pass(10 * time.Second)
-	l.wantBmsDisk(id, "State", "attach")
-
-	l.pass(20 * 24 * time.Hour)
-	if got := l.diskUse(id); got <= then {
+	p.pass(20 * 24 * time.Hour)
+	if got := p.diskUse(p.attached); got <= then {
 		t.Errorf("use after three weeks more: got %v, want more than %v", got, then)
 	}
-	l.refused("IncorrectDiskStatus", "bmsdisk.RollbackSnapshot", snapshot)
-	l.bmsMade(l.bmsPower(server, "stop"))
-	l.diskDone("bmsdisk.ExpansionSize", with(disk, params{"Size": 100}))
-	l.ok("bmsdisk.RollbackSnapshot", snapshot)
-	l.refused("IncorrectDiskStatus", "bmsdisk.DeleteSnapshot", snapshot)
-	l.pass(10 * time.Second)
-	if got := l.diskUse(id); got != then {
+	p.refused("IncorrectDiskStatus", "bmsdisk.RollbackSnapshot", snapshot)
+	p.bmsMade(p.bmsPower(p.server, "stop"))
+	p.diskDone("bmsdisk.ExpansionSize", params{"DiskId": p.attached, "Size": 100})
+	p.diskDone("bmsdisk.RollbackSnapshot", snapshot)
+	if got := p.diskUse(p.attached); got != then {
 		t.Errorf("use after the rollback: got %v, want %v", got, then)
 	}
-	l.wantBmsDisk(id, "Size", 300.0)
+	p.wantBmsDisk(p.attached, "Size", 300.0)
 
-	clone := at(l.diskDone("bmsdisk.CloneSnapshot", with(snapshot, params{"Name": "副本"})), "Data", "DiskId")
-	l.wantBmsDisk(clone, "Name", "副本")
-	l.wantBmsDisk(clone, "Size", 200.0)
-	l.wantBmsDisk(clone, "State", "detach")
-	if got := l.diskUse(clone); got != then {
+	clone := at(p.diskDone("bmsdisk.CloneSnapshot", with(snapshot, params{"Name": "副本"})), "Data", "DiskId")
+	p.wantBmsDisk(clone, "Name", "副本")
+	p.wantBmsDisk(clone, "Size", 200.0)
+	p.wantBmsDisk(clone, "State", "detach")
+	if got := p.diskUse(clone); got != then {
 		t.Errorf("use of the clone: got %v, want %v", got, then)
 	}
-	l.ok("bmsdisk.DeleteSnapshot", snapshot)
-	l.refused("ParameterInvalid", "bmsdisk.CloneSnapshot", with(snapshot, params{"Name": "n"}))
-	l.pass(10 * time.Second)
-	l.refused("ParameterInvalid", "bmsdisk.DeleteSnapshot", snapshot)
+}
+
+func TestSnapshotIsRefusedWhileItIsBusy(t *testing.T) {
+	p := newPark(t)
+	made := p.ok("bmsdisk.CreateSnapshot", params{"DiskId": p.free, "SnapshotName": "second"})
+	snapshot := params{"SnapshotId": at(made, "Data", "SnapshotId")}
+	p.wantBmsDisk(p.free, "State", "updating")
+	p.refused("IncorrectSnapshotStatus", "bmsdisk.RollbackSnapshot", snapshot)
+	p.refused("IncorrectSnapshotStatus", "bmsdisk.DeleteSnapshot", snapshot)
+	p.pass(10 * time.Second)
+	p.ok("bmsdisk.RollbackSnapshot", snapshot)
+	p.refused("IncorrectDiskStatus", "bmsdisk.DeleteSnapshot", snapshot)
+	p.pass(10 * time.Second)
+	p.ok("bmsdisk.DeleteSnapshot", snapshot)
+	p.refused("ParameterInvalid", "bmsdisk.CloneSnapshot", with(snapshot, params{"Name": "n"}))
+	p.pass(10 * time.Second)
+	p.refused("ParameterInvalid", "bmsdisk.DeleteSnapshot", snapshot)
 }
 
 func TestSnapshotsGoWithTheirDisk(t *testing.T) {
