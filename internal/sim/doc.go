@@ -54,7 +54,9 @@
 // by Request.Record, which adds every documented field. Work that ends later
 // goes through World.Begin (or World.After), identifiers through World.ID,
 // money through the ledger and the price table, addresses through the address
-// space. A choice that the documentation leaves open says "not documented".
+// space. An entry of the ledger carries all that a bill prints; a new kind of
+// entry is named in billing_goods.go. A choice that the documentation leaves
+// open says "not documented".
 //
 //  4. In the tests, add a script to contracts (contract_test.go), which must
 //     call each operation once with something in every list of the answer, and

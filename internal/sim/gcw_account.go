@@ -38,7 +38,7 @@ func (w *World) accountByEmail(email string) (*subAccount, bool) {
 // checkSubAccount returns what is wrong with an account somebody wants to
 // make, "" if nothing is. That an address serves one account only is not
 // documented; the operations that change an account find it by its address.
-func (w *World) checkSubAccount(f Fields) string {
+func checkSubAccount(f Fields) string {
 	if !validName(f.Str("name")) {
 		return "子账户名称不符合要求"
 	}
@@ -86,7 +86,7 @@ func (w *World) addSubAccount(f Fields) bool {
 }
 
 func createSubAccount(w *World, r Request) (Reply, error) {
-	if wrong := w.checkSubAccount(r.Fields); wrong != "" {
+	if wrong := checkSubAccount(r.Fields); wrong != "" {
 		return Reply{}, desktopRefusal("10003", "传入参数不符合要求,"+wrong)
 	}
 	if !w.addSubAccount(r.Fields) {
@@ -99,7 +99,7 @@ func createSubAccount(w *World, r Request) (Reply, error) {
 func createSubAccounts(w *World, r Request) (Reply, error) {
 	made, failed := 0, []any{}
 	for _, f := range r.Objs("createAccountParams") {
-		wrong := w.checkSubAccount(f)
+		wrong := checkSubAccount(f)
 		if wrong == "" && !w.addSubAccount(f) {
 			wrong = "创建用户错误"
 		}

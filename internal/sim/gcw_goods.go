@@ -1,8 +1,6 @@
 package sim
 
-import (
-	"slices"
-)
+import "slices"
 
 // desktopSite is a place that sells desktops. Ids and names are those of the
 // documentation's samples; zone is the same place in the VPC chapter.
