@@ -87,14 +87,18 @@ func contractECS(s *stage) {
 	s.settle()
 	s.do("ecs.OperateInstance", with(batch, params{"OpType": "shutdown_ecs"}))
 	s.settle()
-	image := at(s.do("ecs.CreateImage", with(one, params{"Name": "私有镜像"})), "Data", "ImageId")
+	s.contractImages(one)
+	s.do("ecs.DeleteInstance", batch)
 	s.settle()
-	s.do("ecs.DescribeImages", zone)
+}
+
+func (s *stage) contractImages(server params) {
+	image := at(s.do("ecs.CreateImage", with(server, params{"Name": "私有镜像"})), "Data", "ImageId")
+	s.settle()
+	s.do("ecs.DescribeImages", params{"AvailableZoneCode": suqianA})
 	s.do("ecs.SyncImage", params{"ImageId": image, "AvailableZoneCodes": []any{"CN_Suqian_B"}})
 	s.settle()
 	s.do("ecs.DeleteImage", params{"ImageIds": []any{image}})
-	s.do("ecs.DeleteInstance", batch)
-	s.settle()
 }
 
 func contractEBS(s *stage) {

@@ -81,7 +81,7 @@ func describeECS(w *World, r Request) (Reply, error) {
 	if s.terms.prepaid {
 		months = s.terms.months
 	}
-	pipe := obj{"SubnetId": s.subnet.id, "SubnetName": s.subnet.name, "CreateTime": stamp(s.created)}
+	pipe := obj{"SubnetId": s.subnet.id, "SubnetName": s.subnet.name, "CreateTime": stamp(s.subnet.vpc.created)}
 	maps.Copy(pipe, w.netFields(s))
 	return Reply{Data: r.Record("Data", obj{
 		"EcsId": s.id, "EcsName": s.name, "Status": s.status, "StatusDisplay": ecsStatusTitle(s.status),

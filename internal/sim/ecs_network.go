@@ -23,34 +23,20 @@ type ecsNetOrder struct {
 
 // orderECSNetwork reads the networks of an order: a subnet of the VPC in the
 // server's zone, and gateways of the same place.
-func (w *World) orderECSNetwork(r Request, z ecsZone, windows bool) (ecsNetOrder, error) {
+func (w *World) orderECSNetwork(r Request, z ecsZone, windows bool) (o ecsNetOrder, err error) {
 	v, err := w.settledVPC(r.Obj("VpcInfo").Str("VpcId"))
 	if err != nil {
-		return ecsNetOrder{}, err
+		return o, err
 	}
-	place := func(kind netKind, id string) (*vpcNet, error) {
-		n, err := w.settledNet(kind, id)
-		switch {
-		case err != nil:
-			return nil, err
-		case n.vpc != v:
-			return nil, refusalVpcMismatch
-		case n.zone.Code != z.Code:
-			return nil, refusalAzMismatch
-		}
-		return n, nil
+	if o.subnet, err = w.netOfOrder(v, z, netSubnet, r.Obj("SubnetInfo").Str("SubnetId")); err != nil {
+		return o, err
 	}
-	subnet, err := place(netSubnet, r.Obj("SubnetInfo").Str("SubnetId"))
-	if err != nil {
-		return ecsNetOrder{}, err
-	}
-	o := ecsNetOrder{subnet: subnet}
 	wishes, err := orderedGateways(r.Objs("PubnetInfo"), windows)
 	if err != nil {
 		return o, err
 	}
 	for _, f := range wishes {
-		n, err := place(netGateway, f.Str("SubnetId"))
+		n, err := w.netOfOrder(v, z, netGateway, f.Str("SubnetId"))
 		if err != nil {
 			return o, err
 		}
@@ -67,6 +53,20 @@ func (w *World) orderECSNetwork(r Request, z ecsZone, windows bool) (ecsNetOrder
 		o.gateways, o.eips = append(o.gateways, n), append(o.eips, e)
 	}
 	return o, nil
+}
+
+// netOfOrder finds a subnet or a gateway of a VPC in a zone.
+func (w *World) netOfOrder(v *vpc, z ecsZone, kind netKind, id string) (*vpcNet, error) {
+	n, err := w.settledNet(kind, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case n.vpc != v:
+		return nil, refusalVpcMismatch
+	case n.zone.Code != z.Code:
+		return nil, refusalAzMismatch
+	}
+	return n, nil
 }
 
 // eipOfOrder finds the free EIP that a gateway address shall have, nil for

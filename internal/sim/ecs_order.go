@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// The limits of ECS orders. None of their sizes is documented, except that of
-// one order, which the catalogue checks.
+// The limits of ECS orders. Of their sizes, that of one order is documented, and
+// step and least size of cloud data disks.
 const (
+	maxECSAtOnce     = 100
 	maxECSServers    = 1000
 	maxSystemDiskGB  = 500
 	maxCloudDiskGB   = 4000
@@ -78,7 +79,7 @@ func (w *World) goodsOf(r Request) (o ecsOrder, err error) {
 	if o.terms, err = readTerms(r); err != nil {
 		return o, err
 	}
-	if o.amount = r.IntOr("Number", 1); o.amount < 1 {
+	if o.amount = r.IntOr("Number", 1); o.amount < 1 || o.amount > maxECSAtOnce {
 		return o, malformed("InvalidParameter", "Number")
 	}
 	return o, nil

@@ -58,6 +58,7 @@ func (p *planter) planElastic() {
 	for _, park := range demoParks() {
 		p.plan(park.age, func() { e.plantPark(park) })
 	}
+	p.plan(195, e.moveEIPs)
 	p.plan(150, e.plantSpareDisks)
 	p.plan(100, e.plantImages)
 	for round := range snapshotRounds {
@@ -125,6 +126,36 @@ func (e *elasticPlan) plantPark(k plantedPark) {
 	if k.off > 0 && e.err == nil {
 		e.finish(e.call("ecs.OperateInstance", obj{"EcsIds": ids[len(ids)-k.off:], "OpType": "shutdown_ecs"}))
 	}
+}
+
+// moveEIPs brings the addresses that were bought before there were servers to
+// the servers of their networks.
+func (e *elasticPlan) moveEIPs() {
+	for a := range e.w.vpc.eips.All() {
+		if e.err != nil || !a.bound() || a.at.net.servers[a.at.addr].id != "" {
+			continue
+		}
+		place := obj{"EIPId": a.id, "NetId": a.at.net.id}
+		target, ok := e.addressWithout(a.at.net)
+		if !ok {
+			continue
+		}
+		place["IP"] = a.at.addr.String()
+		e.finish(e.call("vpc.UnbindEIP", place))
+		place["IP"] = target
+		e.finish(e.call("vpc.BindEIP", place))
+	}
+}
+
+// addressWithout finds the first server's address in a network that has no EIP.
+func (e *elasticPlan) addressWithout(n *vpcNet) (string, bool) {
+	for a := range newPool(n.prefix).All() {
+		_, has := e.w.eipAt(netPlace{n, a})
+		if n.servers[a].id != "" && !has {
+			return a.String(), true
+		}
+	}
+	return "", false
 }
 
 // plantBusy leaves some work under way at the moment the cloud opens.

@@ -23,10 +23,16 @@ func TestTheDemoCompanyHasElasticServers(t *testing.T) {
 		"servers": 60.0, "disks": 200.0, "snapshots": 300.0, "chains": 66.0,
 		"private images": 8, "copies of them": 11, "test projects": 2.0,
 	})
-	states, unattached := map[any]int{}, 0
+	states, reachable, unattached := map[any]int{}, 0, 0
 	for _, s := range at(l.ok("ecs.DescribeInstanceList", nil), "Data", "EcsList").([]any) {
 		states[at(s, "Status")]++
+		for _, address := range at(s, "EipInfo").(map[string]any) {
+			if at(address, "EipIp") != "" {
+				reachable++
+			}
+		}
 	}
+	same(t, "addresses with an EIP", reachable, 14)
 	same(t, "states", states, map[any]int{"running": 51, "shutdown": 4, "restarting": 2, "starting_up": 1, "recycling": 1, "failed": 1})
 	for _, d := range at(l.ok("ebs.DescribeDiskList", nil), "Data", "DiskList").([]any) {
 		if at(d, "EcsId") == "" {
