@@ -198,8 +198,20 @@ func detachDisk(w *World, r Request) (Reply, error) {
 		d.status = ebsUnmounting
 	}
 	return w.diskEvent(r, "unmount_disk", 3*time.Second, list,
-		func(d *ebsDisk) { d.status, d.server = ebsWaiting, nil },
+		w.setFree,
 		func(d *ebsDisk) { d.status = ebsRunning }), nil
+}
+
+// setFree leaves a disk without a server. One that was prepaid with its server
+// is paid by the day from now on: the EBS chapter sells nothing else. What
+// becomes of the rest of the time is not documented; here it is lost.
+func (w *World) setFree(d *ebsDisk) {
+	d.server, d.status = nil, ebsWaiting
+	if d.terms.prepaid {
+		w.ledger.Close(d.id, w.now)
+		d.terms = terms{payer: d.terms.payer}
+		w.openDisk(d)
+	}
 }
 
 // extendDisk makes a system or a data disk larger. A prepaid disk pays the

@@ -45,6 +45,21 @@ func TestTheDisksOfAServerAreCloudDisks(t *testing.T) {
 	l.refused("InvalidDiskId.NotFound", "ebs.DescribeDisk", params{"DiskId": goes})
 }
 
+func TestAPrepaidDiskWithoutItsServerIsPaidByTheDay(t *testing.T) {
+	l := newLab(t, "empty")
+	id := l.elastic(l.private(suqian, suqianA), params{
+		"BillingMethod": "1", "Duration": 12, "DataDisk": []any{params{"DiskFeature": "ssd", "Size": 1000, "ReleaseWithInstance": 0}},
+	})[0]
+	disk := at(l.ok("ebs.DescribeEcsAttachDisks", params{"InstanceId": id}), "Data", "DiskList", 1)
+	same(t, "with its server", at(disk, "BillingMethod"), "1")
+	l.event("ebs", l.ok("ebs.DetachDisk", params{"DiskIds": []any{at(disk, "DiskId")}}))
+	left := at(l.ok("ebs.DescribeDisk", params{"DiskId": at(disk, "DiskId")}), "Data", "DiskInfo")
+	same(t, "without it", at(left, "BillingMethod"), "0")
+	before := l.cloud.world.Load().ledger.Balance(l.now)
+	l.pass(24 * time.Hour)
+	same(t, "cost of a day", (before - l.cloud.world.Load().ledger.Balance(l.now)).Cents(), 33.6)
+}
+
 func TestALocalSystemDiskIsNoCloudDisk(t *testing.T) {
 	l := newLab(t, "empty")
 	id := l.elastic(l.private(suqian, suqianA), params{"SystemDisk": params{"DiskFeature": "local", "Size": 50}})[0]

@@ -90,7 +90,7 @@ func (w *World) forgetECS(s *ecsServer) {
 			w.forgetDisk(d)
 			continue
 		}
-		d.server, d.status = nil, ebsWaiting
+		w.setFree(d)
 	}
 	w.ecs.servers.Delete(s.id)
 	w.ledger.Close(s.id, w.now)
