@@ -363,7 +363,7 @@ func themeIcon(t Theme) string {
 	case Dark:
 		return "moon"
 	}
-	return "brightness-auto"
+	return "sun-moon"
 }
 
 func accountMenu(p Props) templ.Component {

@@ -25,7 +25,7 @@ type CreateServerProps struct {
 	Naming  []resource.Field // name, count, numbering, tags
 	Billing []resource.Field
 	Price   ui.Price
-	Submit  resource.Text // "Create 3 servers · ¥1,204.00/month"
+	Submit  resource.Text // of the button where Price names none: "Create 3 servers"
 }
 
 // fields are all fields, in the order of the page, for the error summary.

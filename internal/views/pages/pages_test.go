@@ -100,6 +100,22 @@ func TestThePriceIsAskedForOnlyWhileItIsNotKnown(t *testing.T) {
 	}
 }
 
+func TestTheButtonThatBuysNamesTheLatestPrice(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		price ui.Price
+		want  string
+	}{
+		{"quoted", ui.Price{State: ui.Quoted, Total: "2.4", Submit: resource.Lit("Create 1 server · ¥2.40")}, "Create 1 server · ¥2.40"},
+		{"no words for it", ui.Price{State: ui.QuoteFailed}, i18n.T(t.Context(), "create.submit")},
+	} {
+		button := viewtest.Render(t, t.Context(), ServerPrice(tt.price)).Find("#price button[type=submit][form=create]")
+		if got := strings.TrimSpace(button.Text()); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func sampleOverview(now time.Time) OverviewProps {
 	return OverviewProps{
 		Kinds:   []KindCount{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances", Total: 3, States: []StateCount{{State: galleryTones[0], Count: 3, Href: "/instances?status=running"}}}, {Text: resource.Lit("?"), Icon: "server", Href: "/x", Total: -1}},

@@ -93,4 +93,7 @@ type Price struct {
 	Without  resource.Text // what is not included
 	At       time.Time
 	Reason   resource.Text // why it could not be quoted
+	Form     string        // id of the form that the tick belongs to, where that is not around the panel
+	GoOn     bool          // the tick is set
+	Submit   resource.Text // names the act and the price on the button that buys
 }
