@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -45,7 +46,7 @@ func actError(a store.Act) resource.Text {
 
 // notSentReason is one of the reasons there are sentences for.
 func notSentReason(code string) string {
-	reasons := map[string]string{ledger.CodeStopped: "stopped", ledger.CodeTooMany: "too_many", ledger.CodeShutdown: "shutdown", ledger.CodeRestarted: "restarted"}
+	reasons := map[string]string{ledger.CodeStopped: "stopped", ledger.CodeTooMany: "too_many", ledger.CodeEarlier: "earlier", ledger.CodeShutdown: "shutdown", ledger.CodeRestarted: "restarted"}
 	if r, ok := reasons[code]; ok {
 		return r
 	}
@@ -53,12 +54,17 @@ func notSentReason(code string) string {
 }
 
 // actWhat names an act: "Stop cloud server web-01" or "Stop 3 cloud servers".
+// Targets of another kind are what the act's own belong to.
 func actWhat(a store.Act) resource.Text {
 	label := resource.T("op." + a.Kind + "." + a.Op + ".label")
-	if len(a.Targets) == 1 {
-		return resource.T("act.what", label, a.Targets[0].Name)
+	own := slices.DeleteFunc(slices.Clone(a.Targets), func(t store.Target) bool { return t.Kind != a.Kind })
+	switch len(own) {
+	case 0:
+		return label
+	case 1:
+		return resource.T("act.what", label, own[0].Name)
 	}
-	return resource.T("act.what_many", len(a.Targets), label, resource.T("kind."+a.Kind+".many"))
+	return resource.T("act.what_many", len(own), label, resource.T("kind."+a.Kind+".many"))
 }
 
 // took is how long an act has been under way or was.

@@ -90,12 +90,15 @@ func statusOf(err error) int {
 		web      *echo.HTTPError
 		gone     *resource.NotFound
 		unknown  *resource.UnknownOp
+		not      *resource.NotOffered
 	)
 	switch {
 	case errors.Is(err, errSignedOut):
 		return http.StatusUnauthorized
 	case errors.As(err, &gone), errors.As(err, &unknown), errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
+	case errors.As(err, &not):
+		return http.StatusConflict
 	case errors.As(err, &upstream):
 		if a, ok := answers[upstream.Code]; ok {
 			return a.status
@@ -116,10 +119,15 @@ func problemOf(err error, c echo.Context) ui.Problem {
 	if c.Request().Method == http.MethodGet {
 		p.Retry = here(c.Request())
 	}
-	var upstream *cloud.Error
+	var (
+		upstream *cloud.Error
+		not      *resource.NotOffered
+	)
 	switch status := statusOf(err); {
 	case errors.As(err, &upstream):
 		describeUpstream(&p, upstream)
+	case errors.As(err, &not):
+		p.What, p.Do, p.Retry = not.Reason, resource.T("error.not_offered.do"), ""
 	case status == http.StatusNotFound:
 		p.What, p.Do, p.Retry = resource.T("error.not_found"), resource.T("error.not_found.do"), ""
 	case status == http.StatusGatewayTimeout:

@@ -110,6 +110,9 @@ func (s *Server) row(k resource.Any) echo.HandlerFunc {
 func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, m, id := visitOf(c), k.Meta(), c.Param("id")
+		if m.Part {
+			return redirect(c, k.Href(id))
+		}
 		busy, err := s.busy(c, m.Slug)
 		if err != nil {
 			return err
@@ -192,6 +195,9 @@ func (s *Server) nav() []layout.Group {
 	at := map[string]int{}
 	for _, k := range s.Kinds {
 		m := k.Meta()
+		if m.Part {
+			continue
+		}
 		i, ok := at[m.Group]
 		if !ok {
 			i = len(groups)

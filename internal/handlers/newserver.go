@@ -57,7 +57,7 @@ func (s *Server) serverFields(c echo.Context) error {
 func (s *Server) quoteServer(c echo.Context) error {
 	d, err := s.readDraft(c)
 	if err != nil {
-		return s.fragment(c, http.StatusOK, pages.ServerPrice(ui.Price{State: ui.QuoteFailed, Reason: describe(err)}))
+		return s.fragment(c, http.StatusOK, pages.ServerPrice(ui.Price{State: ui.QuoteFailed, Form: "create", Reason: describe(err)}))
 	}
 	return s.fragment(c, http.StatusOK, pages.ServerPrice(s.quote(c, d)))
 }
@@ -161,11 +161,11 @@ func submitWords(d draft, price ui.Price) resource.Text {
 
 func (s *Server) quote(c echo.Context, d draft) ui.Price {
 	if !d.order.Priced(d.choices) {
-		return ui.Price{State: ui.QuoteFailed, Reason: resource.T("price.incomplete")}
+		return ui.Price{State: ui.QuoteFailed, Form: "create", Reason: resource.T("price.incomplete")}
 	}
 	q, err := d.order.Price(c.Request().Context(), visitOf(c).caller, d.choices)
 	if err != nil {
-		return ui.Price{State: ui.QuoteFailed, Reason: describe(err)}
+		return ui.Price{State: ui.QuoteFailed, Form: "create", Reason: describe(err)}
 	}
 	return ui.Price{State: ui.Quoted, Total: q.Amount, Currency: q.Currency, Per: q.Per, Without: resource.T("price.without"), At: s.Now()}
 }

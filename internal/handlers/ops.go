@@ -110,16 +110,20 @@ func (s *Server) prepare(c echo.Context, a act, submit bool) (*resource.Prepared
 	if err != nil {
 		return nil, err
 	}
-	r := resource.Request{Op: a.op, IDs: a.ids, Bulk: a.bulk, Submit: submit, Busy: busy}
-	if submit {
-		r.Form = form
-	}
+	r := resource.Request{Op: a.op, IDs: a.ids, Bulk: a.bulk, Form: form, Redraw: c.FormValue(route.ParamRedraw) != "", Submit: submit, Busy: busy}
 	return a.kind.Prepare(c.Request().Context(), visitOf(c).caller, r)
 }
 
 // run does the operation once: the resources are read again, what is not
-// offered now is left out, and the rest goes through the ledger.
+// offered now is left out, and the rest goes through the ledger. A form that
+// only wants its choices anew is drawn again.
 func (s *Server) run(c echo.Context, a act) error {
+	if c.FormValue(route.ParamRedraw) != "" {
+		return s.showForm(c, a)
+	}
+	if opens(a) {
+		return s.open(c, a)
+	}
 	v, slug, key := visitOf(c), a.kind.Meta().Slug, c.FormValue(route.ParamKey)
 	if key != "" {
 		again := ledger.Request{Key: key, Kind: slug, Op: a.op}
@@ -143,13 +147,13 @@ func (s *Server) run(c echo.Context, a act) error {
 	}
 	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, ledger.Request{
 		Key: key, Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op,
-		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps,
+		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder,
 	})
 	if err != nil {
 		return err
 	}
 	if refused, ok := onlyRefusal(job); ok {
-		p.Form.Error = refusal(refused.Code, refused.Message)
+		p.Refuse(refused.Code, refusal(refused.Code, refused.Message))
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
 	return s.afterRun(c, a, job)
@@ -172,17 +176,19 @@ func (s *Server) afterRun(c echo.Context, a act, _ ledger.Job) error {
 	}
 	to := route.List(a.kind.Meta().Slug, resource.Query{})
 	if !a.bulk {
-		to = route.Detail(a.kind.Meta().Slug, a.ids[0])
+		to = a.kind.Href(a.ids[0])
 	}
 	return redirect(c, to)
 }
 
 func (s *Server) renderForm(c echo.Context, status int, a act, f resource.Form) error {
 	slug := a.kind.Meta().Slug
-	f.Key = uuid.NewString()
+	if f.Key = c.FormValue(route.ParamKey); f.Key == "" || status != http.StatusOK {
+		f.Key = uuid.NewString()
+	}
 	p := vr.FormProps{Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
 	if !a.bulk {
-		p.Action, p.Back = route.Op(slug, a.ids[0], a.op), route.Detail(slug, a.ids[0])
+		p.Action, p.Back = route.Op(slug, a.ids[0], a.op), a.kind.Href(a.ids[0])
 	}
 	h := head{title: f.Title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{{Text: kindTitle(a.kind), Href: "/" + slug}, {Text: f.Title}}}
 	return s.pageOr(c, status, h, vr.FormPage(p), vr.FormDialog(p))

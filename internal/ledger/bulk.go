@@ -6,17 +6,17 @@ import (
 	"sync"
 
 	"yunque/internal/cloud"
-	"yunque/internal/resource"
 	"yunque/internal/store"
 )
 
 // queue hands out the items of one job until it is stopped.
 type queue struct {
-	mu     sync.Mutex
-	next   int
-	total  int
-	failed int    // in a row
-	reason string // why it was stopped; empty while it runs
+	mu      sync.Mutex
+	next    int
+	total   int
+	inOrder bool
+	failed  int    // in a row
+	reason  string // why it was stopped; empty while it runs
 }
 
 func (q *queue) take() (int, bool) {
@@ -38,7 +38,8 @@ func (q *queue) stop(reason string) {
 	}
 }
 
-// note counts failures, and stops the job after too many in a row.
+// note counts failures, and stops the job after too many in a row, or after
+// one that the next step needed.
 func (q *queue) note(s store.ActState) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -47,7 +48,11 @@ func (q *queue) note(s store.ActState) {
 		return
 	}
 	q.failed++
-	if q.failed >= errorsInARow && q.reason == "" {
+	switch {
+	case q.reason != "":
+	case q.inOrder:
+		q.reason = CodeEarlier
+	case q.failed >= errorsInARow:
 		q.reason = CodeTooMany
 	}
 }
@@ -59,8 +64,12 @@ func (q *queue) stopped() string {
 }
 
 // launch runs a job in the background; the caller has entered for it.
-func (l *Ledger) launch(ctx context.Context, c cloud.Caller, steps []resource.Step, acts []store.Act) {
-	q := &queue{total: len(steps)}
+func (l *Ledger) launch(ctx context.Context, c cloud.Caller, r Request, acts []store.Act) {
+	q := &queue{total: len(acts), inOrder: r.InOrder}
+	atATime := min(parallel, len(acts))
+	if r.InOrder {
+		atATime = 1
+	}
 	key := acts[0].JobKey
 	l.mu.Lock()
 	l.jobs[key] = q
@@ -71,10 +80,10 @@ func (l *Ledger) launch(ctx context.Context, c cloud.Caller, steps []resource.St
 	go func() {
 		defer l.out.Done()
 		var workers sync.WaitGroup
-		for range min(parallel, len(steps)) {
+		for range atATime {
 			workers.Go(func() {
 				for i, ok := q.take(); ok; i, ok = q.take() {
-					l.send(ctx, c, steps[i], &acts[i])
+					l.send(ctx, c, r.Steps[i], &acts[i])
 					q.note(acts[i].State)
 				}
 			})

@@ -25,6 +25,7 @@ var (
 const (
 	CodeStopped     = "Stopped"       // a person stopped the rest of the job
 	CodeTooMany     = "TooManyErrors" // the job stopped itself
+	CodeEarlier     = "EarlierFailed" // a step that it needed did not succeed
 	CodeShutdown    = "Shutdown"      // the console was shut down before its turn
 	CodeRestarted   = "Restarted"     // the console ended before its turn
 	CodeInterrupted = "Interrupted"   // the console ended while the call was out
@@ -55,6 +56,9 @@ type Request struct {
 	Effect resource.Effect
 	Danger resource.Danger
 	Steps  []resource.Step
+	// InOrder sends the steps one after the other, each only once the one
+	// before was accepted.
+	InOrder bool
 }
 
 // Follower learns how accepted acts end.

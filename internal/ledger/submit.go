@@ -38,7 +38,7 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 		return newJob(acts), nil
 	}
 	job := newJob(acts)
-	l.launch(context.WithoutCancel(ctx), c, r.Steps, acts)
+	l.launch(context.WithoutCancel(ctx), c, r, acts)
 	return job, nil
 }
 

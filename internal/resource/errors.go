@@ -9,3 +9,8 @@ func (e *NotFound) Error() string { return "no " + e.Kind + " with id " + e.ID }
 type UnknownOp struct{ Kind, Op string }
 
 func (e *UnknownOp) Error() string { return e.Kind + " has no operation " + e.Op }
+
+// NotOffered says that an operation is not offered on a resource now, and why.
+type NotOffered struct{ Reason Text }
+
+func (e *NotOffered) Error() string { return "not offered now: " + e.Reason.Key }

@@ -31,7 +31,8 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 	}
 	for i := range k.Ops {
 		o := &k.Ops[i]
-		f.once("operation "+o.Slug, o.Plan != nil)
+		f.once("operation "+o.Slug, (o.Plan != nil) != (o.Open != nil))
+		f.must(!o.Bulk || !o.Alone && o.Open == nil, "operation "+o.Slug+" for several or for none, not both")
 		f.must(o.Effect != "", "an effect for operation "+o.Slug)
 		f.must(o.Effect != Destroy || o.Danger >= TypeName, "a danger of at least TypeName for operation "+o.Slug+", which destroys")
 		for _, part := range []string{"label", "title", "effect", "busy"} {

@@ -31,6 +31,10 @@ type Kind[R any] struct {
 	Ops      []Op[R]
 	Related  []Related[R]
 	Create   string // path of the create page; "" when there is none
+	// Home, for parts of another resource (a disk of a server), is the path of
+	// the page that shows them: they have none of their own, and no place in
+	// the navigation.
+	Home func(id string) string
 }
 
 // Column is one column of the list. The first is the name with its link.
@@ -94,7 +98,8 @@ func Part[R, S any](tab, slug string, find func(context.Context, cloud.Caller, R
 // T2 is the text "<family>.<slug>.<name>".
 func T2(family, slug, name string) Text { return T(family + "." + slug + "." + name) }
 
-// Overlay tells which resources have a task under way: id -> operation slug.
+// Overlay tells which resources have a task under way: id -> operation as
+// "<kind>.<slug>", the kind being the one the operation belongs to.
 type Overlay map[string]string
 
 // Any is a Kind with its type hidden: what the handlers see.
@@ -107,6 +112,8 @@ type Any interface {
 	Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error)
 	IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error)
 	Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error)
+	Open(ctx context.Context, c cloud.Caller, op, id string) (cloud.Secret, error)
+	Href(id string) string
 	Settled(ctx context.Context, c cloud.Caller, op, id string) (bool, error)
 	Watches(op string) bool
 	Faults(has func(key string) bool) []string
@@ -115,6 +122,7 @@ type Any interface {
 // Meta is what navigation and routes need to know of a kind.
 type Meta struct {
 	Slug, Icon, Group, Create string
+	Part                      bool // of another kind: not in the navigation
 	Ops                       []OpMeta
 }
 
@@ -124,13 +132,19 @@ type OpMeta struct {
 	Effect Effect
 	Danger Danger
 	Bulk   bool
+	Opens  bool
 }
 
-// Meta tells a kind's names.
+// Meta tells a kind's names. Where nothing else is said, things are created by
+// the first operation that stands alone.
 func (k *Kind[R]) Meta() Meta {
-	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create}
-	for _, o := range k.Ops {
-		m.Ops = append(m.Ops, OpMeta{o.Slug, o.Effect, o.Danger, o.Bulk})
+	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil}
+	for i := range k.Ops {
+		o := &k.Ops[i]
+		m.Ops = append(m.Ops, o.meta())
+		if o.Alone && m.Create == "" {
+			m.Create = "/" + k.Slug + "/ops/" + o.Slug
+		}
 	}
 	return m
 }

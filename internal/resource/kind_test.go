@@ -59,11 +59,11 @@ func lampKind(list []lamp) *Kind[lamp] {
 					}
 					return Text{}
 				},
-				Fields: func(context.Context, cloud.Caller, []lamp) ([]Field, error) {
+				Fields: func(context.Context, cloud.Caller, []lamp, url.Values) ([]Field, error) {
 					return []Field{{Name: "delay", Input: NumberInput, Required: true}, {Name: "pin", Secret: true}}, nil
 				},
 				Plan: func(items []lamp, form url.Values) ([]Step, error) {
-					if form.Get("delay") == "never" {
+					if form.Get("delay") == "13" {
 						return nil, FieldErrors{"delay": T("lamps.bad_delay")}
 					}
 					var steps []Step
@@ -148,7 +148,7 @@ func TestFiltersCountEveryValue(t *testing.T) {
 }
 
 func TestARowUnderATaskIsBusyAndOffersNothing(t *testing.T) {
-	row, err := lampKind(lamps).Row(t.Context(), nil, "l1", Query{}, Overlay{"l1": "off"})
+	row, err := lampKind(lamps).Row(t.Context(), nil, "l1", Query{}, Overlay{"l1": "lamps.off"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestARowUnderATaskIsBusyAndOffersNothing(t *testing.T) {
 
 func TestPrepareRunsWhatIsOfferedAndNamesTheRest(t *testing.T) {
 	p, err := lampKind(lamps).Prepare(t.Context(), nil, Request{Op: "off", IDs: []string{"l1", "l2", "l3", "l9"}, Bulk: true, Submit: true,
-		Form: url.Values{"delay": {"5"}, "pin": {"1234"}}, Busy: Overlay{"l3": "off"}})
+		Form: url.Values{"delay": {"5"}, "pin": {"1234"}}, Busy: Overlay{"l3": "lamps.off"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,8 @@ func TestPrepareKeepsWhatWasTypedBesideTheMistake(t *testing.T) {
 		delay, want string
 	}{
 		"nothing where something is required": {"", "form.required"},
-		"what the plan refuses":               {"never", "lamps.bad_delay"},
+		"what the plan refuses":               {"13", "lamps.bad_delay"},
+		"a number in words":                   {"never", "form.number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := lampKind(lamps).Prepare(t.Context(), nil, Request{Op: "off", IDs: []string{"l1"}, Submit: true, Form: url.Values{"delay": {c.delay}}})

@@ -88,17 +88,32 @@ type Op[R any] struct {
 	Danger Danger
 	Bulk   bool // offered for several at once
 	Inline bool // shown as a button in the row, not only in its menu
+	Alone  bool // acts on no resource but makes one: offered over the list
+	// InOrder sends the steps one after the other; the first that fails ends
+	// the rest.
+	InOrder bool
 
 	// Offered gives the reason why not; a zero Text means it is offered.
 	Offered func(R) Text
-	// Fields are what the person fills in; nil for none.
-	Fields func(ctx context.Context, c cloud.Caller, items []R) ([]Field, error)
+	// Fields are what the person fills in; nil for none. They may depend on
+	// form, what is filled in so far: empty at first, and sent again whenever
+	// a field that Decides changes.
+	Fields func(ctx context.Context, c cloud.Caller, items []R, form url.Values) ([]Field, error)
 	// Plan turns the filled form into steps. FieldErrors re-render the form.
+	// What the fields themselves say (required, range, choices) holds already.
 	Plan func(items []R, form url.Values) ([]Step, error)
 	// Loses lists what disappears with the items, for TypeName and SecondLook.
 	Loses func(items []R) []Text
-	// Price quotes what the operation costs; nil when it costs nothing.
+	// Price quotes what the operation costs; nil when it costs nothing. form
+	// is complete with the fields' own values. A zero Quote means that too
+	// little is filled in to ask.
 	Price func(ctx context.Context, c cloud.Caller, items []R, form url.Values) (Quote, error)
+	// Beside names the field that a refusal of the provider's is about, by the
+	// refusal's code.
+	Beside map[string]string
+	// Open, in place of Plan, asks for an address that lets its holder into
+	// the resource, to be opened in a tab of its own. It is never kept.
+	Open func(ctx context.Context, c cloud.Caller, r R) (cloud.Secret, error)
 	// Watch tells from a fresh read that an operation without a task query has
 	// ended; nil for operations with tickets.
 	Watch func(R) bool
@@ -109,6 +124,14 @@ type Quote struct {
 	Amount   string // "244.80"
 	Currency string // "CNY"
 	Per      Text   // "per month"
+	Lines    []QuoteLine
+	Note     Text // what the amount is not
+}
+
+// QuoteLine is one part of a quote, or what it is compared with.
+type QuoteLine struct {
+	Label  Text
+	Amount string
 }
 
 // Input is the kind of a form field's control.
@@ -139,6 +162,7 @@ type Field struct {
 	Step     string
 	Unit     Text
 	Secret   bool // never rendered back
+	Decides  bool // other fields or the price depend on it
 	Error    Text
 }
 

@@ -10,8 +10,10 @@ func (k *Kind[R]) op(slug string) *Op[R] {
 }
 
 func (k *Kind[R]) view(o *Op[R]) OpView {
-	return OpView{Slug: o.Slug, Label: T2("op", k.Slug, o.Slug+".label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline}
+	return OpView{Slug: o.Slug, Label: T2("op", k.Slug, o.Slug+".label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline, Opens: o.Open != nil}
 }
+
+func (o *Op[R]) meta() OpMeta { return OpMeta{o.Slug, o.Effect, o.Danger, o.Bulk, o.Open != nil} }
 
 func (k *Kind[R]) opViews(r R, busy bool) []OpView {
 	over := Overlay{}
@@ -20,9 +22,12 @@ func (k *Kind[R]) opViews(r R, busy bool) []OpView {
 	}
 	out := make([]OpView, 0, len(k.Ops))
 	for i := range k.Ops {
+		if k.Ops[i].Alone {
+			continue
+		}
 		v := k.view(&k.Ops[i])
 		v.Reason = k.refusal(&k.Ops[i], r, over)
-		v.Href = k.href(k.ID(r)) + "/ops/" + v.Slug
+		v.Href = k.path(k.ID(r)) + "/ops/" + v.Slug
 		out = append(out, v)
 	}
 	return out

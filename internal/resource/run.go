@@ -3,11 +3,15 @@ package resource
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 
 	"yunque/internal/cloud"
 )
+
+// fieldUnquoted is the tick of a form whose price could not be had.
+const fieldUnquoted = "unquoted"
 
 // Request asks to prepare an operation on resources.
 type Request struct {
@@ -15,31 +19,46 @@ type Request struct {
 	IDs    []string
 	Bulk   bool // asked from a selection, whatever its size
 	Form   url.Values
-	Submit bool // plan the steps; otherwise only the form is wanted
+	Redraw bool // the form was on the screen, and is wanted again as filled in
+	Submit bool // as Redraw, and plan the steps
 	Busy   Overlay
 }
 
 // Prepared is an operation on resources as they are now: its form, and after a
 // valid submit its steps.
 type Prepared struct {
-	Op    OpMeta
-	Form  Form
-	Steps []Step // nil when the form has mistakes or was not submitted
+	Op      OpMeta
+	Form    Form
+	Steps   []Step // nil when the form has mistakes or was not submitted
+	InOrder bool   // the steps wait for each other
+	beside  map[string]string
+}
+
+// Refuse puts a refusal of the provider's beside the field it is about, or
+// over the form.
+func (p *Prepared) Refuse(code string, words Text) {
+	for i := range p.Form.Fields {
+		if f := &p.Form.Fields[i]; f.Name == p.beside[code] {
+			f.Error = words
+			return
+		}
+	}
+	p.Form.Error = words
 }
 
 // Prepare re-reads the resources, sets apart those the operation is not
 // offered on now, and plans the rest when the form was submitted.
 func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error) {
 	op := k.op(r.Op)
-	if op == nil || (r.Bulk && !op.Bulk) {
+	if op == nil || op.Alone && len(r.IDs) > 0 || r.Bulk && !op.Bulk && !op.Alone {
 		return nil, &UnknownOp{Kind: k.Slug, Op: r.Op}
 	}
 	items, form, err := k.split(cloud.Fresh(ctx), c, op, r)
 	if err != nil {
 		return nil, err
 	}
-	p := &Prepared{Op: OpMeta{op.Slug, op.Effect, op.Danger, op.Bulk}, Form: form}
-	if len(items) == 0 {
+	p := &Prepared{Op: op.meta(), Form: form, InOrder: op.InOrder, beside: op.Beside}
+	if len(items) == 0 && !op.Alone {
 		p.Form.Error = T("form.nothing_to_do")
 		return p, nil
 	}
@@ -47,47 +66,80 @@ func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prep
 		p.Form.Loses = op.Loses(items)
 	}
 	if op.Fields != nil {
-		if p.Form.Fields, err = op.Fields(ctx, c, items); err != nil {
+		if p.Form.Fields, err = op.Fields(ctx, c, items, r.Form); err != nil {
 			return nil, err
 		}
 	}
-	if len(r.Form) > 0 {
-		fill(p.Form.Fields, r.Form)
-	}
+	fill(p.Form.Fields, r.Form, r.Redraw || r.Submit)
+	filled := values(p.Form.Fields, r.Form)
+	p.Form.Live = op.Price != nil || slices.ContainsFunc(p.Form.Fields, func(f Field) bool { return f.Decides })
 	if op.Price != nil {
-		if quote, err := op.Price(ctx, c, items, r.Form); err == nil {
-			p.Form.Quote = &quote
-		}
+		op.price(ctx, c, items, filled, &p.Form)
 	}
-	if r.Submit {
-		k.submit(p, op, items, r.Form)
+	if r.Submit && op.Plan != nil {
+		k.submit(p, op, items, filled)
 	}
 	return p, nil
 }
 
+// price quotes the form, or says why it could not be quoted.
+func (o *Op[R]) price(ctx context.Context, c cloud.Caller, items []R, form url.Values, f *Form) {
+	quote, err := o.Price(ctx, c, items, form)
+	switch {
+	case err != nil:
+		f.Unpriced = T("price.refused")
+		f.GoOn = form.Has(fieldUnquoted)
+	case quote.Amount != "":
+		f.Quote = &quote
+	}
+}
+
 // submit checks what was typed and filled in, then plans.
 func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values) {
-	p.Form.Confirm = form.Get("confirm")
-	if p.Form.Typed != "" && p.Form.Confirm != p.Form.Typed {
-		p.Form.Error = T("form.typed_differs", p.Form.Typed)
-		return
+	f := &p.Form
+	f.Confirm = form.Get("confirm")
+	wrong := mistakes(f.Fields, form)
+	switch {
+	case f.Typed != "" && f.Confirm != f.Typed:
+		wrong[""] = T("form.typed_differs", f.Typed)
+	case op.Danger == SecondLook && len(form["seen"]) < len(f.Loses):
+		wrong[""] = T("form.tick_all")
+	case !f.Unpriced.IsZero() && !f.GoOn:
+		wrong[""] = T("form.unquoted")
 	}
-	mistakes := missing(p.Form.Fields)
-	if len(mistakes) == 0 {
+	if len(wrong) == 0 {
 		steps, err := op.Plan(items, form)
 		if err == nil {
 			p.Steps = steps
 			return
 		}
-		mistakes, _ = err.(FieldErrors)
-		if mistakes == nil {
-			mistakes = FieldErrors{"": T("form.not_planned")}
+		wrong, _ = err.(FieldErrors)
+		if wrong == nil {
+			wrong = FieldErrors{"": T("form.not_planned")}
 		}
 	}
-	for i := range p.Form.Fields {
-		p.Form.Fields[i].Error = mistakes[p.Form.Fields[i].Name]
+	for i := range f.Fields {
+		f.Fields[i].Error = wrong[f.Fields[i].Name]
 	}
-	p.Form.Error = mistakes[""]
+	f.Error = wrong[""]
+}
+
+// Open asks for the address that an operation opens, once the operation is
+// offered on the resource as it is now.
+func (k *Kind[R]) Open(ctx context.Context, c cloud.Caller, slug, id string) (cloud.Secret, error) {
+	op := k.op(slug)
+	if op == nil || op.Open == nil {
+		return cloud.Secret{}, &UnknownOp{Kind: k.Slug, Op: slug}
+	}
+	ctx = cloud.Fresh(ctx)
+	r, err := k.get(ctx, c, id)
+	if err != nil {
+		return cloud.Secret{}, err
+	}
+	if why := k.refusal(op, r, nil); !why.IsZero() {
+		return cloud.Secret{}, &NotOffered{Reason: why}
+	}
+	return op.Open(ctx, c, r)
 }
 
 // split reads the resources, four at a time, and parts those that may run from
@@ -191,31 +243,6 @@ func (k *Kind[R]) target(r R) Target {
 		t.Note = k.Where(r).Raw
 	}
 	return t
-}
-
-// fill puts what the person sent back into the fields, secrets excepted.
-func fill(fields []Field, form url.Values) {
-	for i := range fields {
-		f := &fields[i]
-		if f.Secret || !form.Has(f.Name) {
-			continue
-		}
-		if f.Input == CheckInput {
-			f.Values = form[f.Name]
-		} else {
-			f.Value = form.Get(f.Name)
-		}
-	}
-}
-
-func missing(fields []Field) FieldErrors {
-	out := FieldErrors{}
-	for _, f := range fields {
-		if f.Required && !f.Secret && f.Value == "" && len(f.Values) == 0 {
-			out[f.Name] = T("form.required")
-		}
-	}
-	return out
 }
 
 // Watches tells whether an operation's end is seen on the resource itself.

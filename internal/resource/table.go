@@ -2,6 +2,7 @@ package resource
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"yunque/internal/cloud"
@@ -84,7 +85,7 @@ func (k *Kind[R]) Export(ctx context.Context, c cloud.Caller, q Query, say func(
 
 func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay) Row {
 	id := k.ID(r)
-	row := Row{ID: id, Name: k.Name(r), Href: k.href(id)}
+	row := Row{ID: id, Name: k.Name(r), Href: k.Href(id)}
 	op, under := busy[id]
 	row.Busy = under || k.State(r).Tone == Busy
 	for _, col := range shown {
@@ -98,12 +99,20 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay) Row {
 	return row
 }
 
-func (k *Kind[R]) href(id string) string { return "/" + k.Slug + "/" + id }
+// Href is the page of a resource.
+func (k *Kind[R]) Href(id string) string {
+	if k.Home != nil {
+		return k.Home(id)
+	}
+	return k.path(id)
+}
+
+func (k *Kind[R]) path(id string) string { return "/" + k.Slug + "/" + url.PathEscape(id) }
 
 // busyState shows what is being done to a resource whose own state does not
 // tell yet.
 func (k *Kind[R]) busyState(op string, s State) State {
-	return State{Tone: Busy, Word: T("op." + k.Slug + "." + op + ".busy"), Raw: s.Raw}
+	return State{Tone: Busy, Word: T("op." + op + ".busy"), Raw: s.Raw}
 }
 
 func (k *Kind[R]) shown(q Query) []Column[R] {

@@ -47,6 +47,7 @@ type OpView struct {
 	Effect Effect
 	Danger Danger
 	Inline bool
+	Opens  bool // posted at once, into a tab of its own
 	Reason Text // why it is not offered; zero when it is
 	Href   string
 }
@@ -99,23 +100,27 @@ type Block struct {
 	Heads []Head
 	Rows  []Row
 	Empty Text
+	All   string // the list of all of them, wherever they belong; "" for none
 }
 
 // Form is an operation's form or confirmation as data.
 type Form struct {
-	Op      OpView
-	Kind    string // slug
-	Title   Text
-	Effect  Text // what will happen, one sentence
-	Run     []Target
-	Skip    []Skipped // selected, but not offered
-	Loses   []Text
-	Fields  []Field
-	Typed   string // what the person must type, for TypeName and above
-	Quote   *Quote
-	Error   Text // the form as a whole
-	Key     string
-	Confirm string // what was typed so far
+	Op       OpView
+	Kind     string // slug
+	Title    Text
+	Effect   Text // what will happen, one sentence
+	Run      []Target
+	Skip     []Skipped // selected, but not offered
+	Loses    []Text
+	Fields   []Field
+	Typed    string // what the person must type, for TypeName and above
+	Quote    *Quote
+	Unpriced Text // why there is no quote, where there should be one
+	GoOn     bool // the person goes on without a quote
+	Live     bool // fields or price depend on what is filled in
+	Error    Text // the form as a whole
+	Key      string
+	Confirm  string // what was typed so far
 }
 
 // Skipped is a selected resource the operation will not run on, and why.

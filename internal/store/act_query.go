@@ -137,18 +137,19 @@ func (d *DB) Durations(ctx context.Context, account, kind, op string, limit int)
 }
 
 // BusyTargets tells which of an account's resources of a kind something is
-// still being done to: resource id to operation slug, the newest act winning.
+// still being done to: resource id to operation as "<kind>.<slug>", the newest
+// act winning.
 func (d *DB) BusyTargets(ctx context.Context, account, kind string) (map[string]string, error) {
-	var rows []struct{ ID, Op string }
+	var rows []struct{ ID, Kind, Op string }
 	err := d.with(ctx).Table("acts").Joins("JOIN act_targets ON act_targets.act = acts.id").
 		Where("acts.account = ? AND act_targets.kind = ? AND acts.finished_at IS NULL", account, kind).
-		Order("acts.planned_at, acts.item").Select("act_targets.id AS id, acts.op AS op").Scan(&rows).Error
+		Order("acts.planned_at, acts.item").Select("act_targets.id AS id, acts.kind AS kind, acts.op AS op").Scan(&rows).Error
 	if err != nil {
 		return nil, failure("list busy targets", err)
 	}
 	busy := make(map[string]string, len(rows))
 	for _, r := range rows {
-		busy[r.ID] = r.Op
+		busy[r.ID] = r.Kind + "." + r.Op
 	}
 	return busy, nil
 }

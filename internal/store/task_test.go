@@ -159,7 +159,7 @@ func TestResourcesAreBusyUntilTheirActEnds(t *testing.T) {
 		b := planned(db, "k2", 0, "i-2")
 		b.Op = "reboot"
 		plan(t, db, b)
-		same(t, "while two go on", busy("f1", "servers"), map[string]string{"i-1": "stop", "i-2": "reboot"})
+		same(t, "while two go on", busy("f1", "servers"), map[string]string{"i-1": "servers.stop", "i-2": "servers.reboot"})
 		same(t, "of another account", busy("f2", "servers"), map[string]string{})
 		same(t, "of another kind", busy("f1", "disks"), map[string]string{})
 
@@ -171,7 +171,7 @@ func TestResourcesAreBusyUntilTheirActEnds(t *testing.T) {
 		followed.State = store.TaskDone
 		_, err = db.SaveTask(ctx, followed)
 		must(t, err)
-		same(t, "after the first ended", busy("f1", "servers"), map[string]string{"i-2": "reboot"})
+		same(t, "after the first ended", busy("f1", "servers"), map[string]string{"i-2": "servers.reboot"})
 		n, err = db.CountOpenTasks(ctx, "f1")
 		must(t, err)
 		same(t, "open tasks after its end", n, 0)

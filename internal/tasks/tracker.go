@@ -177,7 +177,7 @@ func (t *Tracker) Open(ctx context.Context, account string) (int, error) {
 }
 
 // BusyTargets tells which resources of a kind something is being done to:
-// resource id to operation slug.
+// resource id to operation as "<kind>.<slug>".
 func (t *Tracker) BusyTargets(ctx context.Context, account, kind string) (map[string]string, error) {
 	return t.DB.BusyTargets(ctx, account, kind)
 }

@@ -3,6 +3,7 @@ package resource
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -20,6 +21,17 @@ func refresh(href string) templ.Attributes {
 // link opens the form as a page.
 func ask(href string) templ.Attributes {
 	return templ.Attributes{"hx-get": href, "hx-target": "#dialog", "hx-push-url": "false"}
+}
+
+// create opens what makes a new resource: in the dialog where that is an
+// operation, else as the page it is.
+func create(href string) templ.Attributes {
+	a := templ.Attributes{}
+	if strings.Contains(href, "/ops/") {
+		a = ask(href)
+	}
+	a["data-create"] = true
+	return a
 }
 
 // sortHref is the list sorted by a column, the other way when it already is; ""

@@ -47,6 +47,7 @@ const (
 	ParamKey     = "key"     // makes a form's write happen once
 	ParamConfirm = "confirm" // what a person typed to confirm
 	ParamSeen    = "seen"    // what a person ticked as seen, repeated
+	ParamRedraw  = "redraw"  // draw the form again instead of doing what it says
 	ParamAll     = "all"     // instead of ids: all that the query beside it matches
 	ParamNext    = "next"    // where to go after a settings form
 )

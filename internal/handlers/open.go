@@ -1,0 +1,29 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/resource"
+)
+
+// opens tells whether an operation opens a page of the provider's instead of
+// writing.
+func opens(a act) bool {
+	return slices.ContainsFunc(a.kind.Meta().Ops, func(o resource.OpMeta) bool { return o.Slug == a.op && o.Opens })
+}
+
+// open leads the new tab to the address the provider gave. Whoever has the
+// address is let in, so it is in no page, log or store: only in this header.
+func (s *Server) open(c echo.Context, a act) error {
+	if a.bulk {
+		return &resource.UnknownOp{Kind: a.kind.Meta().Slug, Op: a.op}
+	}
+	address, err := a.kind.Open(c.Request().Context(), visitOf(c).caller, a.op, a.ids[0])
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, address.Reveal())
+}

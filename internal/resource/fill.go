@@ -1,0 +1,111 @@
+package resource
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// fill puts what the person sent into the fields, secrets excepted. A choice
+// that is not on offer any more gives way to the field's own value. Of a form
+// that was on the screen, what it leaves out is off.
+func fill(fields []Field, form url.Values, shown bool) {
+	for i := range fields {
+		f := &fields[i]
+		if f.Secret || !form.Has(f.Name) && !(f.unticked() && shown) {
+			continue
+		}
+		switch f.Input {
+		case CheckInput:
+			f.Values = form[f.Name]
+		case SelectInput, RadioInput:
+			if v := form.Get(f.Name); f.offers(v) {
+				f.Value = v
+			}
+		case NumberInput:
+			f.Value = strings.TrimSpace(width.Fold.String(form.Get(f.Name)))
+		default:
+			f.Value = form.Get(f.Name)
+		}
+	}
+}
+
+// unticked tells the inputs that a browser leaves out of a form when they are
+// off.
+func (f *Field) unticked() bool { return f.Input == SwitchInput || f.Input == CheckInput }
+
+func (f *Field) offers(value string) bool {
+	return slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == value && !c.Disabled })
+}
+
+// values is the form as the fields have it now, with what was sent beside them.
+func values(fields []Field, form url.Values) url.Values {
+	out := url.Values{}
+	for name, v := range form {
+		out[name] = v
+	}
+	for _, f := range fields {
+		switch {
+		case f.Secret:
+		case f.Input == CheckInput:
+			out[f.Name] = f.Values
+		default:
+			out.Set(f.Name, f.Value)
+		}
+	}
+	return out
+}
+
+// mistakes holds the form against what the fields say themselves.
+func mistakes(fields []Field, form url.Values) FieldErrors {
+	out := FieldErrors{}
+	for _, f := range fields {
+		if m := f.mistake(form); !m.IsZero() {
+			out[f.Name] = m
+		}
+	}
+	return out
+}
+
+func (f *Field) mistake(form url.Values) Text {
+	sent := form[f.Name]
+	empty := !slices.ContainsFunc(sent, func(v string) bool { return strings.TrimSpace(v) != "" })
+	switch {
+	case empty && f.Required:
+		return T("form.required")
+	case empty:
+		return Text{}
+	case f.Input == NumberInput:
+		return f.misfit(form.Get(f.Name))
+	case f.Input == SelectInput, f.Input == RadioInput, f.Input == CheckInput:
+		if slices.ContainsFunc(sent, func(v string) bool { return !f.offers(v) }) {
+			return T("form.not_offered")
+		}
+	}
+	return Text{}
+}
+
+// misfit is what is wrong with a number; its steps count from zero, and its
+// least value fits whatever the step.
+func (f *Field) misfit(value string) Text {
+	n, err := strconv.Atoi(value)
+	least, errLeast := strconv.Atoi(f.Min)
+	most, errMost := strconv.Atoi(f.Max)
+	step, _ := strconv.Atoi(f.Step)
+	switch {
+	case err != nil:
+		return T("form.number")
+	case errLeast == nil && errMost == nil && (n < least || n > most):
+		return T("form.between", least, most)
+	case errLeast == nil && n < least:
+		return T("form.at_least", least)
+	case errMost == nil && n > most:
+		return T("form.at_most", most)
+	case step > 0 && n%step != 0 && (errLeast != nil || n != least):
+		return T("form.step", step)
+	}
+	return Text{}
+}

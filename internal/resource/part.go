@@ -1,0 +1,33 @@
+package resource
+
+import (
+	"context"
+	"slices"
+
+	"yunque/internal/cloud"
+)
+
+// Rows makes a related list of a part kind's resources, with the operations on
+// each. columns choose some of the kind's; none means those shown in its list.
+func Rows[R, S any](tab string, k *Kind[S], find func(context.Context, cloud.Caller, R) ([]S, error), columns ...string) Related[R] {
+	return Related[R]{Tab: tab, Load: func(ctx context.Context, c cloud.Caller, of R) (Block, error) {
+		list, err := find(ctx, c, of)
+		if err != nil {
+			return Block{}, err
+		}
+		shown := k.Columns
+		if len(columns) > 0 {
+			shown = slices.DeleteFunc(slices.Clone(k.Columns), func(col Column[S]) bool { return !slices.Contains(columns, col.Key) })
+		}
+		b := Block{Title: T2("kind", k.Slug, "many"), Empty: T2("kind", k.Slug, "empty"), Heads: k.heads(shown, Query{}), All: "/" + k.Slug}
+		for i := range b.Heads {
+			b.Heads[i].Sortable = false
+		}
+		for _, r := range list {
+			row := k.row(r, shown, nil)
+			row.Href = "" // it is shown here
+			b.Rows = append(b.Rows, row)
+		}
+		return b, nil
+	}}
+}
