@@ -34,7 +34,7 @@
       drop.closest('[data-one-row]').remove();
       form?.dispatchEvent(new Event('change', { bubbles: true }));
     }
-    // A way back to the button that opened a menu is not needed after a choice.
+    // A menu whose choice opens a dialog would stay open under it.
     if (e.target.closest('.menu-pop a.menu-item')) e.target.closest('.menu-pop').hidePopover();
   });
 
