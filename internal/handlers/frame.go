@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/views/layout"
+	"yunque/internal/views/ui"
 )
 
 // frame is what surrounds a signed-in person's page.
@@ -12,6 +15,11 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	flashes, err := s.flashesOf(c)
 	if err != nil {
 		return layout.Props{}, err
+	}
+	if slices.ContainsFunc(flashes, func(f ui.Flash) bool { return f.Level == ui.Success }) {
+		if err := s.Ledger.NoteShown(c.Request().Context(), v.session.ID); err != nil {
+			return layout.Props{}, err
+		}
 	}
 	running, err := s.Tracker.Open(c.Request().Context(), v.profile.Account)
 	if err != nil {

@@ -44,6 +44,9 @@ func (s *Server) routes(e *echo.Echo) {
 	in.POST(route.ServerNew, s.createServer)
 	in.POST(route.ServerQuote, s.quoteServer)
 	in.POST(route.ServerFields, s.serverFields)
+	if s.Demo != nil {
+		in.GET(route.Gallery, s.gallery)
+	}
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}
