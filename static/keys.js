@@ -70,10 +70,6 @@
   document.getElementById('palette')?.addEventListener('keydown', e => {
     const hits = [...document.querySelectorAll('#hits a')];
     const at = hits.findIndex(a => a.getAttribute('aria-selected') === 'true');
-    if (e.key === 'Enter' && !e.isComposing) {
-      e.preventDefault();
-      (hits[at] || hits[0])?.click();
-    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (!step || !hits.length) return;
     e.preventDefault();
@@ -81,6 +77,12 @@
     hits.forEach(a => a.removeAttribute('aria-selected'));
     next.setAttribute('aria-selected', 'true');
     next.scrollIntoView({ block: 'nearest' });
+  });
+  document.querySelector('#palette form')?.addEventListener('submit', e => {
+    const hits = [...document.querySelectorAll('#hits a')];
+    if (!hits.length) return;
+    e.preventDefault();
+    (hits.find(a => a.getAttribute('aria-selected') === 'true') || hits[0]).click();
   });
   document.getElementById('hits')?.addEventListener('click', e => {
     if (e.target.closest('a')) document.getElementById('palette').close();

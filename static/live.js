@@ -49,6 +49,11 @@
     if (e.detail.reason === 'message') ended();
   });
 
+  // Rows follow their tasks by the stream; without it the list is read instead.
+  document.addEventListener('console:done', () => {
+    if (document.getElementById('live-dot')?.dataset.state !== 'on') document.querySelector('[data-refresh]')?.click();
+  });
+
   // Lists without a running task are read again every half minute, while
   // someone is there to see it and nothing is open that a refresh could bite.
   const idleLimit = 10 * 60 * 1000;

@@ -97,6 +97,17 @@
   });
   addEventListener('popstate', arrive);
 
+  // htmx swaps every answer, but an error must not take the place of what was
+  // read well: it is shown in the dialog or as a page, otherwise only said.
+  // 422 is a form with its mistakes; 401 opens the sign-in dialog instead.
+  document.addEventListener('htmx:before:response', e => {
+    const { response, target } = e.detail.ctx;
+    if (response.status < 400 || response.status === 422) return;
+    if (response.status !== 401 && (target?.id === 'dialog' || target?.id === 'main')) return;
+    e.preventDefault();
+    if (response.status !== 401) say(words.wordFailed);
+  });
+
   document.addEventListener('htmx:error', e => {
     const el = e.detail.ctx?.sourceElement;
     if (el?.id !== 'live' && e.detail.ctx?.request?.method) say(words.wordOffline);
