@@ -1,0 +1,162 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long a journey waits for something to appear.
+const patience = 20 * time.Second
+
+// page is one tab of a browser that has no cookies of other journeys.
+type page struct {
+	t        *testing.T
+	ctx      context.Context
+	expected []string // parts of console errors that the journey provokes
+}
+
+// expects lets the browser note answers with a status in its console.
+func (p *page) expects(status int) {
+	p.expected = append(p.expected, fmt.Sprintf("responded with a status of %d", status))
+}
+
+// open opens a tab and fails the test at its end if the console of the tab
+// holds an error.
+func open(t *testing.T) *page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	p := &page{t: t, ctx: ctx}
+	p.do("open a tab", chromedp.Navigate("about:blank"))
+	var mu sync.Mutex
+	var faults []string
+	messages := chromedp.Console(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.IsException() {
+				mu.Lock()
+				faults = append(faults, m.String()+" "+m.URL)
+				mu.Unlock()
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		timeout()
+		cancel()
+		<-done
+		for _, f := range faults {
+			if !slices.ContainsFunc(p.expected, func(e string) bool { return strings.Contains(f, e) }) {
+				t.Errorf("the browser's console: %s", f)
+			}
+		}
+	})
+	return p
+}
+
+// signedIn opens a tab and signs in with the demo's one button.
+func signedIn(t *testing.T) *page {
+	t.Helper()
+	p := open(t)
+	p.visit("/sign-in")
+	p.eval(`document.cookie = "lang=en; path=/"`)
+	p.visit("/sign-in")
+	p.click(`form:has(input[type=hidden][name=secret_key]) button`)
+	p.until(`location.pathname === "/"`)
+	return p
+}
+
+func (p *page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+func (p *page) visit(path string) {
+	p.t.Helper()
+	p.do("visit "+path, chromedp.Navigate(baseURL+path))
+}
+
+// click clicks the first visible element that matches.
+func (p *page) click(css string) {
+	p.t.Helper()
+	p.visible(css)
+	p.do("click "+css, chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
+}
+
+// fill replaces what a field holds.
+func (p *page) fill(css, text string) {
+	p.t.Helper()
+	p.visible(css)
+	p.eval(`document.querySelector(` + strconv.Quote(css) + `).value = ""`)
+	p.do("fill "+css, chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
+// press types keys into whatever has the focus.
+func (p *page) press(keys string) {
+	p.t.Helper()
+	p.do(fmt.Sprintf("press %q", keys), chromedp.KeyEvent(keys))
+}
+
+func (p *page) eval(js string) {
+	p.t.Helper()
+	if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[any](js)); err != nil {
+		p.t.Fatalf("evaluate %s: %v", js, err)
+	}
+}
+
+// value evaluates an expression to a string.
+func (p *page) value(js string) string {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[string]("String("+js+")"))
+	if err != nil {
+		p.t.Fatalf("evaluate %s: %v", js, err)
+	}
+	return v
+}
+
+// until waits for a condition of the page, which may be loaded anew meanwhile:
+// then the question is put to the new one.
+func (p *page) until(js string) {
+	p.t.Helper()
+	end := time.Now().Add(patience)
+	for {
+		_, err := chromedp.Run(p.ctx, chromedp.Poll[bool]("!!("+js+")", chromedp.WithPollingTimeout(time.Until(end)), chromedp.WithPollingInterval(50*time.Millisecond)))
+		if err == nil {
+			return
+		}
+		if !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context") || time.Now().After(end) || p.ctx.Err() != nil {
+			p.t.Fatalf("wait until %s: %v\nat %s\n%s", js, err, p.value("location.href"), p.value("document.body.innerText.slice(0,1500)"))
+		}
+	}
+}
+
+func (p *page) visible(css string) {
+	p.t.Helper()
+	p.until(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].some(e => e.checkVisibility())`)
+}
+
+// says waits until an element shows the words.
+func (p *page) says(css, words string) {
+	p.t.Helper()
+	p.until(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].some(e => e.innerText.includes(` + strconv.Quote(words) + `))`)
+}
+
+// rows are the ids of the servers shown.
+func (p *page) rows() []string {
+	p.t.Helper()
+	return strings.Fields(p.value(`[...document.querySelectorAll("tbody input[name=id]")].map(e => e.value).join(" ")`))
+}
