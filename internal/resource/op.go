@@ -162,8 +162,10 @@ type Field struct {
 	Step     string
 	Unit     Text
 	Secret   bool // never rendered back
-	Decides  bool // other fields or the price depend on it
-	Error    Text
+	// Placeholder is an example of what to type, shown while nothing is.
+	Placeholder string
+	Decides     bool // other fields or the price depend on it
+	Error       Text
 }
 
 // Choice is one value of a field or filter.

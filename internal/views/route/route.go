@@ -50,6 +50,7 @@ const (
 	ParamRedraw  = "redraw"  // draw the form again instead of doing what it says
 	ParamAll     = "all"     // instead of ids: all that the query beside it matches
 	ParamNext    = "next"    // where to go after a settings form
+	ParamCall    = "call"    // a call the explorer made
 )
 
 // List is a list page with its query; parts at their defaults are left out.
@@ -88,6 +89,25 @@ func TaskRow(id string) string { return "/tasks/" + url.PathEscape(id) + "/row" 
 
 // Task is one task's page.
 func Task(id string) string { return "/tasks/" + url.PathEscape(id) }
+
+// Operation is the explorer's page of one operation, its form filled with the
+// values.
+func Operation(id string, filled url.Values) string {
+	to := Explorer + "/" + url.PathEscape(id)
+	if len(filled) == 0 {
+		return to
+	}
+	return to + "?" + filled.Encode()
+}
+
+// OperationCall is the explorer's page of one call that was made.
+func OperationCall(id, call string) string { return Operation(id, url.Values{ParamCall: {call}}) }
+
+// OperationScripts is the call as scripts (POST, fragment).
+func OperationScripts(id string) string { return Operation(id, nil) + "/scripts" }
+
+// OperationRow is one more row of a list of objects (POST, fragment).
+func OperationRow(id string) string { return Operation(id, nil) + "/row" }
 
 // SignInThen is the sign-in page that leads on to one of our own paths.
 func SignInThen(next string) string {
