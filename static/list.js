@@ -52,6 +52,14 @@
     count();
   });
 
+  // The menu of a row opens when its lines have come.
+  document.addEventListener('htmx:after:swap', e => {
+    const menu = e.detail.ctx?.target;
+    if (menu?.id !== 'row-menu') return;
+    menu.showPopover({ source: e.detail.ctx.sourceElement });
+    menu.querySelector('a, button')?.focus();
+  });
+
   // Empty fields do not belong into the address.
   document.addEventListener('htmx:config:request', e => {
     const ctx = e.detail.ctx;

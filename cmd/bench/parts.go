@@ -132,10 +132,11 @@ func (b *bench) idleStreams() error {
 	defer cancel()
 	ready := make(chan error, streams)
 	for range streams / each {
-		if err := b.signIn(); err != nil {
+		one, err := b.another()
+		if err != nil {
 			return err
 		}
-		cookies := b.cookies()
+		cookies := one.cookies()
 		for range each {
 			go b.stream(ctx, cookies, ready)
 		}

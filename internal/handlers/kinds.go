@@ -26,6 +26,7 @@ func (s *Server) kindRoutes(g *echo.Group, k resource.Any) {
 	g.POST(path+"/ops/:op", s.bulkRun(k))
 	g.GET(path+"/:id", s.detail(k))
 	g.GET(path+"/:id/row", s.row(k))
+	g.GET(path+"/:id/menu", s.rowMenu(k))
 	g.GET(path+"/:id/ops/:op", s.opForm(k))
 	g.POST(path+"/:id/ops/:op", s.opRun(k))
 }
@@ -103,6 +104,21 @@ func (s *Server) row(k resource.Any) echo.HandlerFunc {
 			return err
 		}
 		return s.fragment(c, http.StatusOK, vr.Row(vr.RowProps{Slug: k.Meta().Slug, Query: q, Row: row, Pick: true, Ops: true}))
+	}
+}
+
+// rowMenu are the operations of one row, asked for when its menu is opened.
+func (s *Server) rowMenu(k resource.Any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		busy, err := s.busy(c, k.Meta().Slug)
+		if err != nil {
+			return err
+		}
+		row, err := k.Row(c.Request().Context(), visitOf(c).caller, c.Param("id"), resource.Query{}, busy)
+		if err != nil {
+			return err
+		}
+		return s.fragment(c, http.StatusOK, vr.RowMenu(row.Ops))
 	}
 }
 

@@ -48,8 +48,8 @@ func TestEveryPieceIsSoundInBothLanguages(t *testing.T) {
 }
 
 func TestAnOperationThatIsNotOfferedSaysWhy(t *testing.T) {
-	doc := viewtest.Render(t, t.Context(), List(ListProps{Table: sampleTable(), CanDo: true}))
-	item := doc.Find("#row-instances-i-1 .menu-item[aria-disabled=true]")
+	doc := viewtest.Render(t, t.Context(), RowMenu(sampleTable().Rows[0].Ops))
+	item := doc.Find(".menu-item[aria-disabled=true]")
 	if want := i18n.T(t.Context(), "reason.not_stopped"); !strings.Contains(item.Text(), want) {
 		t.Errorf("got %q, want it to hold %q", item.Text(), want)
 	}

@@ -78,6 +78,9 @@ func Row(slug, id string, q resource.Query) string {
 	return Detail(slug, id) + "/row" + query(resource.Query{Columns: q.Columns})
 }
 
+// RowMenu are a row's operations, as a fragment.
+func RowMenu(slug, id string) string { return Detail(slug, id) + "/menu" }
+
 // Op is the form of an operation on one resource, and where it is posted.
 func Op(slug, id, op string) string { return Detail(slug, id) + "/ops/" + op }
 
