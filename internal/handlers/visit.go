@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/cloud"
+	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/route"
 )
@@ -119,6 +120,7 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 	v.caller = caller
 	s.Tracker.Seen(session.ID, v.profile.Account, caller)
 	ctx, v.calls = cloud.Record(ctx)
+	ctx = resource.WithHistory(ctx, history{s.DB, v.profile.Account})
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(visitKey, v)
 	return nil
