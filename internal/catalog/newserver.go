@@ -17,8 +17,9 @@ import (
 const (
 	maxAmount = 99
 	maxTags   = 20
-	// MaxDataDisks is how many data disks a server takes.
-	MaxDataDisks = 15
+	// MaxDataDisks is how many data disks a server takes: LeftDataDiskNum of
+	// a server without any.
+	MaxDataDisks = 14
 )
 
 // ServerOrder is the create-server form as a person filled it in, tidied. The

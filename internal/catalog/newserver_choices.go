@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,6 +29,11 @@ type ServerChoices struct {
 type ImageChoice struct {
 	ID, Name, Family string
 	Private          bool
+}
+
+// Windows tells images of Windows, which take product keys and no SSH keys.
+func (i ImageChoice) Windows() bool {
+	return strings.EqualFold(i.Family, "windows") || strings.HasPrefix(strings.ToLower(i.Name), "windows")
 }
 
 // ChoicesFor reads the choices and moves the order to the first of each where

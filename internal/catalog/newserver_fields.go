@@ -38,19 +38,24 @@ func (o ServerOrder) placeFields(c *ServerChoices) []resource.Field {
 }
 
 func (o ServerOrder) imageFields(c *ServerChoices) []resource.Field {
-	f := resource.Field{Name: "image", Label: label("image"), Input: resource.SelectInput, Value: o.Image, Required: true}
-	for _, i := range c.Images {
-		note := resource.T("create.public_image")
-		if i.Private {
-			note = resource.T("create.private_image")
-		}
-		f.Choices = append(f.Choices, resource.Choice{Value: i.ID, Label: resource.Lit(i.Name), Note: note})
-	}
+	f := resource.Field{Name: "image", Label: label("image"), Input: resource.SelectInput, Value: o.Image, Required: true, Choices: imageChoices(c.Images)}
 	fields := []resource.Field{f}
 	if i := c.Image(o.Image); i != nil && i.Private {
 		fields = append(fields, resource.Field{Name: "image_password", Label: label("image_password"), Hint: label("image_password_hint"), Input: resource.PasswordInput, Required: true, Secret: true})
 	}
 	return fields
+}
+
+func imageChoices(images []ImageChoice) []resource.Choice {
+	var out []resource.Choice
+	for _, i := range images {
+		note := resource.T("create.public_image")
+		if i.Private {
+			note = resource.T("create.private_image")
+		}
+		out = append(out, resource.Choice{Value: i.ID, Label: resource.Lit(i.Name), Note: note})
+	}
+	return out
 }
 
 func (o ServerOrder) systemFields(c *ServerChoices) []resource.Field {

@@ -70,12 +70,7 @@ func (o ServerOrder) addresses(r *ccs.CreateInstanceRequest, amount int) {
 	}
 }
 
-func (o ServerOrder) size() (cpu, ram int) {
-	a, b, _ := strings.Cut(o.Type, "-")
-	cpu, _ = strconv.Atoi(a)
-	ram, _ = strconv.Atoi(b)
-	return cpu, ram
-}
+func (o ServerOrder) size() (cpu, ram int) { return sizeOf(o.Type) }
 
 func (o ServerOrder) amount() int {
 	n, err := strconv.Atoi(o.Amount)

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"strconv"
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ccs"
@@ -92,8 +91,12 @@ var Servers = &resource.Kind[ccs.Instance]{
 			{Key: "private_ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(privateIPs(s), nil) }},
 		}},
 	},
-	Related: []resource.Related[ccs.Instance]{serverCards, serverDiskList},
-	Ops:     serverOps,
+	Related: []resource.Related[ccs.Instance]{
+		resource.Rows("network", Cards, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil }, "card", "side", "ip", "mac", "connected"),
+		serverTraffic,
+		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops"),
+	},
+	Ops: serverOps,
 }
 
 func listServers(ctx context.Context, c cloud.Caller) ([]ccs.Instance, error) {
@@ -186,49 +189,3 @@ func plain(values ...string) []resource.Choice {
 	}
 	return out
 }
-
-// card is a network card of either side.
-type card struct {
-	id, name, network, ip, ipv6, mac string
-	public, connected                bool
-}
-
-var serverCards = resource.Part("network", "instances",
-	func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil },
-	resource.Column[card]{Key: "card", Cell: func(n card) resource.Cell { return two(n.name, n.id) }},
-	resource.Column[card]{Key: "side", Cell: func(n card) resource.Cell {
-		return resource.Cell{Text: resource.T("network." + map[bool]string{true: "public", false: "private"}[n.public])}
-	}},
-	resource.Column[card]{Key: "ip", Cell: func(n card) resource.Cell { return addresses(without([]string{n.ip}), without([]string{n.ipv6})) }},
-	resource.Column[card]{Key: "mac", Cell: func(n card) resource.Cell { return mono(n.mac) }},
-	resource.Column[card]{Key: "connected", Cell: func(n card) resource.Cell {
-		return resource.Cell{Text: resource.T("answer." + strconv.FormatBool(n.connected))}
-	}},
-)
-
-func cardsOf(s ccs.Instance) []card {
-	var out []card
-	for _, n := range s.PublicNetworkInterface {
-		out = append(out, card{string(n.InterfaceID), n.Name, string(n.PublicID), n.IP, n.IPv6, n.MAC, true, bool(n.Connected)})
-	}
-	for _, n := range s.PrivateNetworkInterface {
-		out = append(out, card{string(n.InterfaceID), n.Name, string(n.PrivateID), n.IP, "", n.MAC, false, bool(n.Connected)})
-	}
-	return out
-}
-
-var serverDiskList = resource.Part("disks", "instances",
-	func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]ccs.DataDisk, error) {
-		system := s.Disks.SystemDisk
-		first := ccs.DataDisk{DiskID: system.DiskID, DiskType: system.DiskType, Size: system.Size, IOPS: max(system.IOPS, system.IOPSSize)}
-		return append([]ccs.DataDisk{first}, s.Disks.DataDisks...), nil
-	},
-	resource.Column[ccs.DataDisk]{Key: "disk", Cell: func(d ccs.DataDisk) resource.Cell { return mono(string(d.DiskID)) }},
-	resource.Column[ccs.DataDisk]{Key: "disk_type", Cell: func(d ccs.DataDisk) resource.Cell { return text(d.DiskType) }},
-	resource.Column[ccs.DataDisk]{Key: "size", Right: true, Cell: func(d ccs.DataDisk) resource.Cell {
-		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.gb", int(d.Size))}
-	}},
-	resource.Column[ccs.DataDisk]{Key: "iops", Right: true, Cell: func(d ccs.DataDisk) resource.Cell {
-		return resource.Cell{Kind: resource.NumberCell, Text: resource.Lit(strconv.Itoa(int(d.IOPS)))}
-	}},
-)

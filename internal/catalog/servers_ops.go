@@ -28,8 +28,12 @@ var serverOps = []resource.Op[ccs.Instance]{
 		Plan: power(ccs.RebootInstance, ccs.RebootInstances,
 			func(id string) ccs.InstanceRef { return ccs.InstanceRef{InstanceID: id} },
 			func(ids []string) ccs.InstancesRef { return ccs.InstancesRef{InstanceIDs: ids} })},
+	openConsole,
+	resizeServer, addDisks, addCards, removeCards, chargeServer,
+	addTags, removeTags, protectServers, resetPasswords,
 	{Slug: "rename", Icon: "pencil", Effect: resource.Change, Danger: resource.NoConfirm,
 		Offered: offered("reason.changing", settled), Fields: renameFields, Plan: renameServer},
+	reinstallServer,
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
 		Offered: offered("reason.changing", settled), Loses: serverLosses, Plan: deleteServers},
 }

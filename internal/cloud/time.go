@@ -51,6 +51,10 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return t.Time.MarshalJSON()
 }
 
+// FormatTime writes a moment as requests take it: without a zone, by the
+// provider's clock.
+func FormatTime(t time.Time) string { return t.In(zone).Format(time.DateTime) }
+
 // Forever tells whether the moment stands for no end: the provider writes
 // 2099-01-01 00:00:00.
 func (t Time) Forever() bool { return t.In(zone).Year() >= 2099 }

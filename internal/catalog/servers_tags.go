@@ -1,0 +1,120 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"yunque/internal/cloud"
+	"yunque/internal/cloud/ccs"
+	"yunque/internal/resource"
+)
+
+// protectServers switches deletion protection. The API does not tell which
+// servers have it on.
+var protectServers = resource.Op[ccs.Instance]{
+	Slug: "protect", Icon: "shield-lock", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
+	Fields: func(context.Context, cloud.Caller, []ccs.Instance, url.Values) ([]resource.Field, error) {
+		return []resource.Field{{Name: "protection", Label: resource.T("create.field.protect"), Hint: resource.T("hint.protection"), Input: resource.RadioInput, Required: true, Choices: []resource.Choice{
+			{Value: "on", Label: resource.T("choice.on")}, {Value: "off", Label: resource.T("choice.off")}}}}, nil
+	},
+	Plan: func(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
+		req := ccs.ModifyInstanceAttributeRequest{InstanceIDs: idsOf(items), DeletionProtection: form.Get("protection") == "on"}
+		return []resource.Step{resource.Do(ccs.ModifyInstanceAttribute, req, targetsOf(items)...)}, nil
+	},
+}
+
+// addTags gives servers tags, those that do not exist yet made first.
+var addTags = resource.Op[ccs.Instance]{
+	Slug: "add-tags", Icon: "tag", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true, InOrder: true,
+	Fields: func(ctx context.Context, c cloud.Caller, _ []ccs.Instance, _ url.Values) ([]resource.Field, error) {
+		all, err := ccs.DescribeTags.Call(ctx, c, ccs.DescribeTagsRequest{})
+		return []resource.Field{
+			{Name: "tags", Label: resource.T("field.instances.tags"), Input: resource.CheckInput, Choices: tagChoices(all)},
+			{Name: "new_tags", Label: resource.T("field.instances.new_tags"), Hint: resource.T("hint.new_tags"), Input: resource.TextInput},
+		}, err
+	},
+	Plan: planAddTags,
+}
+
+var removeTags = resource.Op[ccs.Instance]{
+	Slug: "remove-tags", Icon: "minus", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
+	Offered: offered("reason.no_tags", func(s ccs.Instance) bool { return len(s.Tags) > 0 }),
+	Fields: func(_ context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
+		var tags []ccs.Tag
+		for _, s := range items {
+			tags = append(tags, s.Tags...)
+		}
+		return []resource.Field{{Name: "tags", Label: resource.T("field.instances.tags"), Input: resource.CheckInput, Choices: tagChoices(tags), Required: true}}, nil
+	},
+	Plan: func(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
+		req := ccs.DeleteInstancesTagsRequest{InstanceIDs: idsOf(items), DelTagIDs: form["tags"]}
+		return []resource.Step{resource.Do(ccs.DeleteInstancesTags, req, targetsOf(items)...)}, nil
+	},
+}
+
+// tagChoices are tags by name, each once.
+func tagChoices(tags []ccs.Tag) []resource.Choice {
+	var out []resource.Choice
+	for _, t := range tags {
+		if !slices.ContainsFunc(out, func(c resource.Choice) bool { return c.Value == string(t.TagID) }) {
+			out = append(out, resource.Choice{Value: string(t.TagID), Label: resource.Lit(t.TagName)})
+		}
+	}
+	slices.SortFunc(out, func(a, b resource.Choice) int { return strings.Compare(a.Label.Raw, b.Label.Raw) })
+	return out
+}
+
+func planAddTags(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
+	names := without(splitList(form.Get("new_tags")))
+	if len(form["tags"])+len(names) == 0 {
+		return nil, resource.FieldErrors{"tags": resource.T("form.required")}
+	}
+	if len(form["tags"])+len(names) > maxTags {
+		return nil, resource.FieldErrors{"new_tags": resource.T("create.too_many_tags", maxTags)}
+	}
+	var steps []resource.Step
+	for _, name := range names {
+		steps = append(steps, resource.Do(ccs.CreateTag, ccs.CreateTagRequest{TagName: name}))
+	}
+	return append(steps, addTagsStep(items, form["tags"], names)), nil
+}
+
+// addTagsStep adds tags by id, and by name those that an earlier step made:
+// CreateTag does not return the new id (quirk 25).
+func addTagsStep(items []ccs.Instance, ids, names []string) resource.Step {
+	req := ccs.AddInstancesTagsRequest{InstanceIDs: idsOf(items), AddTagIDs: ids}
+	step := resource.Do(ccs.AddInstancesTags, req, targetsOf(items)...)
+	if len(names) == 0 {
+		return step
+	}
+	step.Start = func(ctx context.Context, c cloud.Caller) (resource.Outcome, error) {
+		made, err := tagIDs(cloud.Fresh(ctx), c, names)
+		if err != nil {
+			return resource.Outcome{}, err
+		}
+		req.AddTagIDs = slices.Concat(req.AddTagIDs, made)
+		return resource.Do(ccs.AddInstancesTags, req, targetsOf(items)...).Start(ctx, c)
+	}
+	return step
+}
+
+var errTagNotListed = errors.New("a tag that was made is not listed")
+
+func tagIDs(ctx context.Context, c cloud.Caller, names []string) ([]string, error) {
+	all, err := ccs.DescribeTags.Call(ctx, c, ccs.DescribeTagsRequest{})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(t ccs.Tag) bool { return t.TagName == name })
+		if i < 0 {
+			return nil, errTagNotListed
+		}
+		ids = append(ids, string(all[i].TagID))
+	}
+	return ids, nil
+}
