@@ -22,6 +22,7 @@ type account struct {
 	lastUse    time.Time
 	generation uint64
 	cache      map[string]cached
+	last       map[string]remembered
 }
 
 type cached struct {

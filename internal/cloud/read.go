@@ -15,8 +15,21 @@ func Fresh(ctx context.Context) context.Context {
 
 func isFresh(ctx context.Context) bool { return ctx.Value(freshKey{}) != nil }
 
-// read answers from the cache, joins an equal read that is under way, or asks.
+// read answers with what the provider says or, where the context allows it and
+// the provider fails, with what it said last.
 func (c *caller) read(ctx context.Context, out *outgoing) (*Envelope, error) {
+	env, err := c.current(ctx, out)
+	if err != nil {
+		if old := c.account.instead(ctx, out.identity, err, time.Now()); old != nil {
+			return old, nil
+		}
+	}
+	return env, err
+}
+
+// current answers from the cache, joins an equal read that is under way, or
+// asks.
+func (c *caller) current(ctx context.Context, out *outgoing) (*Envelope, error) {
 	if c.client.config.CacheTTL < 0 {
 		return c.retried(ctx, out)
 	}
@@ -63,6 +76,7 @@ func (c *caller) kept(ctx context.Context, out *outgoing, generation uint64) (*E
 	if err == nil {
 		now := time.Now()
 		c.account.keep(out.identity, generation, env, now, now.Add(c.client.config.CacheTTL))
+		c.account.remember(out.identity, env, now)
 	}
 	return env, err
 }

@@ -28,10 +28,11 @@ type Monitor struct {
 	Period     cloud.Int // seconds
 }
 
-// DataPoint is one measured value; its unit follows from the metric.
+// DataPoint is one measured value; its unit follows from the metric: per cent,
+// Mbps of a card, Kbps of a disk (its metric is called BPS), operations a second.
 type DataPoint struct {
 	Timestamp cloud.Time
-	Value     cloud.Float
+	Value     *cloud.Float // null where nothing was measured
 }
 
 // DescribeNetworkCardFlowRequest are the parameters of DescribeNetworkCardFlow.

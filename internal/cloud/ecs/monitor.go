@@ -18,10 +18,10 @@ type DescribeInstanceMonitorRequest struct {
 	Indicators []string `json:",omitempty"` // metrics; omitted = all
 }
 
-// Series is one metric: Time and Value go pairwise.
+// Series is one metric: Time and Value go pairwise; null is nothing measured.
 type Series struct {
 	Unit   string
 	Device cloud.List[cloud.ID]
 	Time   cloud.List[cloud.Time]
-	Value  cloud.List[cloud.Float]
+	Value  cloud.List[*cloud.Float]
 }
