@@ -13,29 +13,32 @@ import (
 	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"yunque/internal/identity"
 )
 
 // Config is everything an operator can set. Every field is a CONSOLE_*
 // variable; a variable ending in _FILE names a file that holds the value.
 type Config struct {
-	Listen      string        `env:"LISTEN" envDefault:"127.0.0.1:8080"`
-	PublicURL   string        `env:"PUBLIC_URL"` // as people type it; https here makes cookies Secure
-	Database    string        `env:"DATABASE" envDefault:"console.db"`
-	Secret      Hidden        `env:"SECRET"`
-	SecretFile  Hidden        `env:"SECRET_FILE,file"`
-	OldSecret   Hidden        `env:"OLD_SECRET"` // still opens what it sealed, for rotation
-	APIURL      string        `env:"API_URL"`    // one base URL for every host of the API, instead of the provider's
-	APIRate     float64       `env:"API_RATE" envDefault:"10"`
-	APITimeout  time.Duration `env:"API_TIMEOUT" envDefault:"15s"`
-	Idle        time.Duration `env:"SESSION_IDLE" envDefault:"30m"`
-	Lifetime    time.Duration `env:"SESSION_LIFETIME" envDefault:"12h"`
-	Proxies     []string      `env:"TRUSTED_PROXIES"` // networks whose X-Forwarded-For is believed
-	LogLevel    string        `env:"LOG_LEVEL" envDefault:"info"`
-	LogFormat   string        `env:"LOG_FORMAT" envDefault:"json"`
-	Environment string        `env:"ENVIRONMENT"` // shown over every page: "production"
-	MetricsAddr string        `env:"METRICS_LISTEN"`
-	Demo        bool          `env:"DEMO"`
-	DemoPace    float64       `env:"DEMO_PACE" envDefault:"1"`
+	Listen      string            `env:"LISTEN" envDefault:"127.0.0.1:8080"`
+	PublicURL   string            `env:"PUBLIC_URL"` // as people type it; https here makes cookies Secure
+	Database    string            `env:"DATABASE" envDefault:"console.db"`
+	Secret      Hidden            `env:"SECRET"`
+	SecretFile  Hidden            `env:"SECRET_FILE,file"`
+	OldSecret   Hidden            `env:"OLD_SECRET"` // still opens what it sealed, for rotation
+	APIURL      string            `env:"API_URL"`    // one base URL for every host of the API, instead of the provider's
+	APIRate     float64           `env:"API_RATE" envDefault:"10"`
+	APITimeout  time.Duration     `env:"API_TIMEOUT" envDefault:"15s"`
+	Idle        time.Duration     `env:"SESSION_IDLE" envDefault:"30m"`
+	Lifetime    time.Duration     `env:"SESSION_LIFETIME" envDefault:"12h"`
+	Proxies     []string          `env:"TRUSTED_PROXIES"` // networks whose X-Forwarded-For is believed
+	Auth        identity.Settings `envPrefix:"AUTH_"`
+	LogLevel    string            `env:"LOG_LEVEL" envDefault:"info"`
+	LogFormat   string            `env:"LOG_FORMAT" envDefault:"json"`
+	Environment string            `env:"ENVIRONMENT"` // shown over every page: "production"
+	MetricsAddr string            `env:"METRICS_LISTEN"`
+	Demo        bool              `env:"DEMO"`
+	DemoPace    float64           `env:"DEMO_PACE" envDefault:"1"`
 }
 
 // Hidden is a setting that never prints itself.
@@ -88,9 +91,10 @@ func (c *Config) check() error {
 		must(v == "" || err == nil, "%s: %v", name, err)
 	}
 	for _, p := range c.Proxies {
-		_, err := netip.ParsePrefix(p)
-		must(err == nil, "CONSOLE_TRUSTED_PROXIES: %q is no network with a prefix length", p)
+		_, err := identity.ParseNetworks([]string{p})
+		must(err == nil, "CONSOLE_TRUSTED_PROXIES: %v", err)
 	}
+	faults = append(faults, c.Auth.Faults(c.Networks())...)
 	must(c.APIRate > 0 && c.APIRate <= 1000, "CONSOLE_API_RATE must be above 0 and at most 1000")
 	must(c.APITimeout >= time.Second && c.APITimeout <= 5*time.Minute, "CONSOLE_API_TIMEOUT must be 1s to 5m")
 	must(c.Idle >= time.Minute && c.Idle <= c.Lifetime, "CONSOLE_SESSION_IDLE must be at least 1m and at most CONSOLE_SESSION_LIFETIME")
@@ -100,6 +104,12 @@ func (c *Config) check() error {
 	must(c.DemoPace > 0 && c.DemoPace <= 10, "CONSOLE_DEMO_PACE must be above 0 and at most 10")
 	must(c.SecureCookies() || c.loopback(), "CONSOLE_PUBLIC_URL must be the https address people use, because %s is not a loopback address", c.Listen)
 	return errors.Join(faults...)
+}
+
+// Networks are the trusted proxies' networks.
+func (c *Config) Networks() identity.Networks {
+	all, _ := identity.ParseNetworks(c.Proxies) // what is wrong with them is told at the start
+	return all
 }
 
 // SecureCookies tells whether people reach the console by https.
