@@ -22,6 +22,7 @@ func (s *Server) kindRoutes(g *echo.Group, k resource.Any) {
 	path := "/" + k.Meta().Slug
 	g.GET(path, s.list(k))
 	g.GET(path+".csv", s.export(k))
+	g.GET(path+"/waiting", s.waiting(k))
 	g.GET(path+"/ops/:op", s.bulkForm(k))
 	g.POST(path+"/ops/:op", s.bulkRun(k))
 	g.GET(path+"/:id", s.detail(k))

@@ -95,20 +95,32 @@ func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {
 	for _, target := range a.Targets {
 		t.Targets = append(t.Targets, pages.Target{Name: target.Name, ID: target.ID, Href: route.Detail(target.Kind, target.ID)})
 	}
-	sum, made := 0, []string{}
+	sum := 0
 	for _, f := range followed {
 		sum += f.Progress
-		made = append(made, f.Resources...)
 	}
 	if len(followed) > 0 && sum > 0 {
 		t.Progress = sum / len(followed)
 	}
 	if len(a.Targets) == 0 && s.kind(a.Kind) != nil {
-		for _, id := range append(slices.Clone(a.CreatedIDs), made...) {
+		for _, id := range created(a, followed) {
 			t.Targets = append(t.Targets, pages.Target{Name: id, ID: id, Href: route.Detail(a.Kind, id)})
 		}
 	}
 	return t
+}
+
+// created are the ids of what an act made: those of the answer, else those the
+// tasks name, which may name its parts as well.
+func created(a store.Act, followed []store.Task) []string {
+	if len(a.CreatedIDs) > 0 {
+		return a.CreatedIDs
+	}
+	var ids []string
+	for _, f := range followed {
+		ids = append(ids, f.Resources...)
+	}
+	return ids
 }
 
 // oneTask reads one act of the account with its tasks.

@@ -23,6 +23,9 @@ type Kind[R any] struct {
 	List func(ctx context.Context, c cloud.Caller) ([]R, error)
 	// Get reads one; ErrNotFound when there is none. Nil looks through List.
 	Get func(ctx context.Context, c cloud.Caller, id string) (R, error)
+	// States tells the states of several by one call, where the provider has
+	// such a call; what is gone is left out. Nil reads each by itself.
+	States func(ctx context.Context, c cloud.Caller, ids []string) (map[string]State, error)
 
 	Columns  []Column[R]
 	Filters  []Property[R]
@@ -115,6 +118,7 @@ type Any interface {
 	Open(ctx context.Context, c cloud.Caller, op, id string) (cloud.Secret, error)
 	Href(id string) string
 	Settled(ctx context.Context, c cloud.Caller, op, id string) (bool, error)
+	StillBusy(ctx context.Context, c cloud.Caller, ids []string) ([]string, error)
 	Watches(op string) bool
 	Faults(has func(key string) bool) []string
 }

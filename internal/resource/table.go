@@ -25,6 +25,9 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 	t.Query, t.Heads = q, k.heads(shown, q)
 	for _, r := range pageOf(matched, q) {
 		t.Rows = append(t.Rows, k.row(r, shown, busy))
+		if _, followed := busy[k.ID(r)]; !followed && k.State(r).Tone == Busy {
+			t.Waiting = append(t.Waiting, k.ID(r))
+		}
 	}
 	var quick Filter
 	t.Filters, quick = k.filters(all, q)

@@ -16,6 +16,7 @@ type Table struct {
 	QuickKey string   // the filter that Quick is of
 	Bulk     []OpView // offered for a selection
 	Columns  []Choice // all columns there are; Count is 1 where shown
+	Waiting  []string // of Rows: busy with something that no task here follows
 	AsOf     time.Time
 	Stale    Text // why older data is shown: the last read failed
 }

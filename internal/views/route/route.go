@@ -50,6 +50,7 @@ const (
 	ParamRedraw  = "redraw"  // draw the form again instead of doing what it says
 	ParamAll     = "all"     // instead of ids: all that the query beside it matches
 	ParamNext    = "next"    // where to go after a settings form
+	ParamRound   = "round"   // how often something was asked before
 	ParamCall    = "call"    // a call the explorer made
 )
 
@@ -80,6 +81,11 @@ func Row(slug, id string, q resource.Query) string {
 
 // RowMenu are a row's operations, as a fragment.
 func RowMenu(slug, id string) string { return Detail(slug, id) + "/menu" }
+
+// Waiting asks after busy resources of a list, in rounds, as a fragment.
+func Waiting(slug string, ids []string, round int) string {
+	return "/" + slug + "/waiting?" + url.Values{ParamID: ids, ParamRound: {strconv.Itoa(round)}}.Encode()
+}
 
 // Op is the form of an operation on one resource, and where it is posted.
 func Op(slug, id, op string) string { return Detail(slug, id) + "/ops/" + op }
