@@ -1,5 +1,7 @@
 package resource
 
+import "errors"
+
 // NotFound says that no resource of the kind has the id.
 type NotFound struct{ Kind, ID string }
 
@@ -14,3 +16,9 @@ func (e *UnknownOp) Error() string { return e.Kind + " has no operation " + e.Op
 type NotOffered struct{ Reason Text }
 
 func (e *NotOffered) Error() string { return "not offered now: " + e.Reason.Key }
+
+// IsGone tells whether an error says that a resource does not exist.
+func IsGone(err error) bool {
+	var e *NotFound
+	return errors.As(err, &e)
+}

@@ -2,6 +2,7 @@ package resource
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -113,8 +114,7 @@ func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values) {
 			p.Steps = steps
 			return
 		}
-		wrong, _ = err.(FieldErrors)
-		if wrong == nil {
+		if !errors.As(err, &wrong) {
 			wrong = FieldErrors{"": T("form.not_planned")}
 		}
 	}
@@ -193,7 +193,7 @@ func (k *Kind[R]) read(ctx context.Context, c cloud.Caller, ids []string) ([]*R,
 			r, err := k.get(ctx, c, id)
 			if err == nil {
 				out[i] = &r
-			} else if _, gone := err.(*NotFound); !gone {
+			} else if !IsGone(err) {
 				errs[i] = err
 			}
 		})
@@ -225,7 +225,7 @@ func typed(d Danger, bulk bool, run []Target) string {
 // fresh read; a resource that is gone has.
 func (k *Kind[R]) Settled(ctx context.Context, c cloud.Caller, op, id string) (bool, error) {
 	r, err := k.get(cloud.Fresh(ctx), c, id)
-	if _, gone := err.(*NotFound); gone {
+	if IsGone(err) {
 		return true, nil
 	}
 	if err != nil {

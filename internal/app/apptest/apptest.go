@@ -189,7 +189,7 @@ func (p *Page) Find(selector string) *goquery.Selection {
 // Value is the value of a form field on the page.
 func (p *Page) Value(name string) string {
 	p.t.Helper()
-	return p.Find(`[name="` + name + `"]`).First().AttrOr("value", "")
+	return p.Find(`[name="`+name+`"]`).First().AttrOr("value", "")
 }
 
 // Want fails the test unless the page has the status.
