@@ -76,6 +76,7 @@ func (k *Kind[R]) tabs() []Tab {
 			tabs = append(tabs, Tab{Slug: rel.Tab, Label: T2("tab", k.Slug, rel.Tab)})
 		}
 	}
+	tabs = append(tabs, k.Tabs...)
 	return append(tabs, Tab{Slug: TabTasks, Label: T("tab.tasks")}, Tab{Slug: TabAPI, Label: T("tab.api")})
 }
 

@@ -29,6 +29,16 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 		f.must(r.Load != nil, "a loader for tab "+r.Tab)
 		f.text("tab." + k.Slug + "." + r.Tab)
 	}
+	for _, t := range k.Tabs {
+		f.once("tab "+t.Slug, true)
+		f.must(t.Path != "", "a path for tab "+t.Slug)
+		f.text(t.Label.Key)
+	}
+	for _, l := range k.Picked {
+		f.once("page "+l.Path, true)
+		f.must(l.Path != "" && l.Icon != "", "a path and an icon for page "+l.Label.Key)
+		f.text(l.Label.Key)
+	}
 	for i := range k.Ops {
 		o := &k.Ops[i]
 		f.once("operation "+o.Slug, (o.Plan != nil) != (o.Open != nil))

@@ -33,6 +33,8 @@ type Kind[R any] struct {
 	Sections []Facts[R]
 	Ops      []Op[R]
 	Related  []Related[R]
+	Tabs     []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
+	Picked   []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
 	Create   string // path of the create page; "" when there is none
 	// Home, for parts of another resource (a disk of a server), is the path of
 	// the page that shows them: they have none of their own, and no place in

@@ -33,6 +33,10 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 	t.Filters, quick = k.filters(all, q)
 	t.Quick, t.QuickKey = quick.Choices, quick.Key
 	t.Bulk = k.bulkOps()
+	for _, l := range k.Picked {
+		l.Path = "/" + k.Slug + "/" + l.Path
+		t.Picked = append(t.Picked, l)
+	}
 	t.Columns = k.choices(shown)
 	return t, nil
 }

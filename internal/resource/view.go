@@ -15,6 +15,7 @@ type Table struct {
 	Quick    []Choice // states with counts, as links over the table; Value is the filter value
 	QuickKey string   // the filter that Quick is of
 	Bulk     []OpView // offered for a selection
+	Picked   []Link   // pages about a selection
 	Columns  []Choice // all columns there are; Count is 1 where shown
 	Waiting  []string // of Rows: busy with something that no task here follows
 	AsOf     time.Time
@@ -88,11 +89,22 @@ type Fact struct {
 	Cell  Cell
 }
 
-// Tab is one tab of a details page with a URL of its own.
+// Tab is one tab of a details page with a URL of its own. One with a Path is
+// an ordinary page that lies there below the resource's own: what a
+// description cannot say, such as charts.
 type Tab struct {
 	Slug  string
 	Label Text
 	Count int // shown when above zero
+	Path  string
+}
+
+// Link leads to an ordinary page. In a description the Path lies below the
+// kind's own; in a view it is whole.
+type Link struct {
+	Label Text
+	Icon  string
+	Path  string
 }
 
 // Block is a related list on a details page: a small table.

@@ -11,6 +11,18 @@ import (
 	"yunque/internal/views/route"
 )
 
+// tabHref gives the address of each tab of a details page.
+func tabHref(d data.Detail) func(slug string) string {
+	return func(slug string) string {
+		for _, t := range d.Tabs {
+			if t.Slug == slug && t.Path != "" {
+				return route.Detail(d.Slug, d.ID) + "/" + t.Path
+			}
+		}
+		return route.Tab(d.Slug, d.ID, slug)
+	}
+}
+
 // refresh makes a link of the list swap the list alone. Without JavaScript the
 // same link opens the whole page.
 func refresh(href string) templ.Attributes {
