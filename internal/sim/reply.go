@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -128,17 +127,6 @@ func (st style) refusal(r Refusal, requestID string) []byte {
 		panic(err)
 	}
 	return body
-}
-
-// encode leaves <, > and & as they are, as other servers do.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
 // answer is what goes over the wire.

@@ -82,15 +82,17 @@ func empty(v any) any {
 	return nil
 }
 
-// Record makes one object of the answer: the documented fields of the object
-// at path, empty, with fields laid over them. A path the documentation does
+// Record makes one object of the answer: fields, completed in place by the
+// documented fields of the object at path, empty. A path the documentation does
 // not show is a mistake of the program.
 func (r Request) Record(path string, fields obj) obj {
 	shape, ok := r.shapes[path]
 	if !ok {
 		panic("sim: the documented answer has no object at " + path)
 	}
-	out := make(obj, len(shape)+len(fields))
+	if fields == nil {
+		fields = make(obj, len(shape))
+	}
 	for name, value := range shape {
 		if _, given := fields[name]; given {
 			continue
@@ -98,8 +100,7 @@ func (r Request) Record(path string, fields obj) obj {
 		if inner, ok := value.(obj); ok {
 			value = maps.Clone(inner)
 		}
-		out[name] = value
+		fields[name] = value
 	}
-	maps.Copy(out, fields)
-	return out
+	return fields
 }
