@@ -82,7 +82,7 @@ var Servers = &resource.Kind[ccs.Instance]{
 		{Key: "hardware", List: []resource.FactOf[ccs.Instance]{
 			{Key: "spec", Cell: serverSpec},
 			{Key: "system_disk", Cell: func(s ccs.Instance) resource.Cell {
-				return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size)), Sub: resource.Lit(s.Disks.SystemDisk.DiskType)}
+				return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size)), Sub: diskType(s.Disks.SystemDisk.DiskType)}
 			}},
 			{Key: "data_disks", Cell: serverDisks},
 		}},
@@ -92,9 +92,9 @@ var Servers = &resource.Kind[ccs.Instance]{
 		}},
 	},
 	Related: []resource.Related[ccs.Instance]{
-		resource.Rows("network", Cards, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil }, "card", "side", "ip", "mac", "connected"),
+		resource.Rows("network", Cards, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil }, "card", "side", "ip", "mac", "connected").With("add-card"),
 		serverTraffic,
-		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops"),
+		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops").With("add-disks"),
 	},
 	Ops: serverOps,
 }

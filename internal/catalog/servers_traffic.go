@@ -25,18 +25,12 @@ type traffic struct {
 }
 
 // serverTraffic is a list under the network cards: what went through each.
-var serverTraffic = underTab("network", resource.Part("traffic", "instances", readTraffic,
+var serverTraffic = resource.Part("traffic", "instances", readTraffic,
 	resource.Column[traffic]{Key: "card", Cell: func(t traffic) resource.Cell { return two(t.name, t.ip) }},
 	resource.Column[traffic]{Key: "traffic_1", Right: true, Cell: flowCell(0)},
 	resource.Column[traffic]{Key: "traffic_7", Right: true, Cell: flowCell(1)},
 	resource.Column[traffic]{Key: "traffic_30", Right: true, Cell: flowCell(2)},
-))
-
-// underTab puts a related list under another tab.
-func underTab[R any](tab string, r resource.Related[R]) resource.Related[R] {
-	r.Tab = tab
-	return r
-}
+).Under("network")
 
 func flowCell(period int) func(traffic) resource.Cell {
 	return func(t traffic) resource.Cell {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/i18n"
 	"yunque/internal/resource"
 )
 
@@ -25,5 +26,8 @@ func (s *Server) open(c echo.Context, a act) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, address.Reveal())
+	// A redirect would do, but browsers hold the whole way of a form against
+	// form-action, which names no address but ours.
+	c.Response().Header().Set("Refresh", "0; url="+address.Reveal())
+	return c.String(http.StatusOK, i18n.T(c.Request().Context(), "console.opening"))
 }

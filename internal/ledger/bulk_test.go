@@ -186,3 +186,26 @@ func TestASessionIsToldOfItsJobsTheNewestFirst(t *testing.T) {
 		same(t, "jobs after dismissal", recent(), []string(nil))
 	})
 }
+
+func TestStepsInOrderWaitForEachOtherAndEndWithTheFirstFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t)
+		var out, calls, most atomic.Int32
+		r := form("k1", 4, func(ctx context.Context) (resource.Outcome, error) {
+			defer out.Add(-1)
+			most.Store(max(most.Load(), out.Add(1)))
+			time.Sleep(time.Second)
+			if calls.Add(1) == 3 {
+				return refused(ctx)
+			}
+			return resource.Outcome{}, nil
+		})
+		r.InOrder = true
+		d.submit(t, r)
+		time.Sleep(time.Minute)
+		job := d.stored(t, "k1")
+		same(t, "count", job.Count(), ledger.Count{Total: 4, Done: 2, Failed: 1, NotSent: 1})
+		same(t, "most at a time", most.Load(), int32(1))
+		same(t, "why the last was not sent", job.Acts[3].Code, ledger.CodeEarlier)
+	})
+}

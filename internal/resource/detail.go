@@ -2,6 +2,7 @@ package resource
 
 import (
 	"context"
+	"slices"
 
 	"yunque/internal/cloud"
 )
@@ -61,6 +62,7 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 			if err != nil {
 				return d, err
 			}
+			b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
 			d.Related = append(d.Related, b)
 		}
 	}

@@ -59,31 +59,34 @@ func values(fields []Field, form url.Values) url.Values {
 	return out
 }
 
-// mistakes holds the form against what the fields say themselves.
+// mistakes holds what was sent against what the filled fields say themselves.
 func mistakes(fields []Field, form url.Values) FieldErrors {
 	out := FieldErrors{}
 	for _, f := range fields {
-		if m := f.mistake(form); !m.IsZero() {
+		if m := f.mistake(form[f.Name]); !m.IsZero() {
 			out[f.Name] = m
 		}
 	}
 	return out
 }
 
-func (f *Field) mistake(form url.Values) Text {
-	sent := form[f.Name]
+// mistake judges a choice by what was sent: the field has its own value where
+// that is not on offer any more, and nobody chose that one.
+func (f *Field) mistake(sent []string) Text {
+	if len(sent) == 0 || f.Input == NumberInput {
+		sent = []string{f.Value}
+	}
 	empty := !slices.ContainsFunc(sent, func(v string) bool { return strings.TrimSpace(v) != "" })
+	chosen := f.Input == SelectInput || f.Input == RadioInput || f.Input == CheckInput
 	switch {
 	case empty && f.Required:
 		return T("form.required")
 	case empty:
 		return Text{}
 	case f.Input == NumberInput:
-		return f.misfit(form.Get(f.Name))
-	case f.Input == SelectInput, f.Input == RadioInput, f.Input == CheckInput:
-		if slices.ContainsFunc(sent, func(v string) bool { return !f.offers(v) }) {
-			return T("form.not_offered")
-		}
+		return f.misfit(f.Value)
+	case chosen && slices.ContainsFunc(sent, func(v string) bool { return !f.offers(v) }):
+		return T("form.not_offered")
 	}
 	return Text{}
 }

@@ -74,6 +74,7 @@ type FactOf[R any] struct {
 // Related is a tab of the details page with a list of something else.
 type Related[R any] struct {
 	Tab  string
+	Ops  []string // operations of the kind's that are also offered over the list
 	Load func(ctx context.Context, c cloud.Caller, of R) (Block, error)
 }
 

@@ -31,3 +31,15 @@ func Rows[R, S any](tab string, k *Kind[S], find func(context.Context, cloud.Cal
 		return b, nil
 	}}
 }
+
+// With offers operations of the kind's own over the list.
+func (r Related[R]) With(ops ...string) Related[R] {
+	r.Ops = ops
+	return r
+}
+
+// Under puts the list under another tab.
+func (r Related[R]) Under(tab string) Related[R] {
+	r.Tab = tab
+	return r
+}

@@ -78,7 +78,7 @@ func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prep
 		op.price(ctx, c, items, filled, &p.Form)
 	}
 	if r.Submit && op.Plan != nil {
-		k.submit(p, op, items, filled)
+		k.submit(p, op, items, filled, mistakes(p.Form.Fields, r.Form))
 	}
 	return p, nil
 }
@@ -95,15 +95,14 @@ func (o *Op[R]) price(ctx context.Context, c cloud.Caller, items []R, form url.V
 	}
 }
 
-// submit checks what was typed and filled in, then plans.
-func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values) {
+// submit checks what was typed, then plans, unless the form is wrong already.
+func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values, wrong FieldErrors) {
 	f := &p.Form
 	f.Confirm = form.Get("confirm")
-	wrong := mistakes(f.Fields, form)
 	switch {
 	case f.Typed != "" && f.Confirm != f.Typed:
 		wrong[""] = T("form.typed_differs", f.Typed)
-	case op.Danger == SecondLook && len(form["seen"]) < len(f.Loses):
+	case op.Danger == SecondLook && !allSeen(form["seen"], len(f.Loses)):
 		wrong[""] = T("form.tick_all")
 	case !f.Unpriced.IsZero() && !f.GoOn:
 		wrong[""] = T("form.unquoted")
@@ -122,6 +121,16 @@ func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values) {
 		f.Fields[i].Error = wrong[f.Fields[i].Name]
 	}
 	f.Error = wrong[""]
+}
+
+// allSeen tells whether each of n lines was ticked.
+func allSeen(ticked []string, n int) bool {
+	for i := range n {
+		if !slices.Contains(ticked, strconv.Itoa(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // Open asks for the address that an operation opens, once the operation is

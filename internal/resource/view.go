@@ -113,7 +113,8 @@ type Block struct {
 	Heads []Head
 	Rows  []Row
 	Empty Text
-	All   string // the list of all of them, wherever they belong; "" for none
+	Ops   []OpView // on the resource, offered over the list
+	All   string   // the list of all of them, wherever they belong; "" for none
 }
 
 // Form is an operation's form or confirmation as data.
