@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"yunque/internal/audit"
 	"yunque/internal/catalog"
 	"yunque/internal/cloud"
 	"yunque/internal/config"
@@ -86,6 +87,7 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.Chain = audit.NewChain(keys.AuditKeys()...)
 	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: logCalls(o.Log)})
 	if err != nil {
 		return nil, err

@@ -86,6 +86,7 @@ func openAt(t *testing.T, path string) door {
 }
 
 func over(db *store.DB, published ...publisher) door {
+	db.Chain = storetest.Chain{}
 	d := door{db: db, follower: &follower{}, log: &bytes.Buffer{}}
 	d.Ledger = ledger.New(ledger.Config{
 		DB: d.db, Tasks: d.follower, Log: slog.New(slog.NewTextHandler(d.log, nil)),

@@ -67,7 +67,8 @@ type Act struct {
 	Request    string   // JSON without secrets
 	Effect     string
 	Danger     int
-	Who        Who `gorm:"embedded"`
+	Price      string // as quoted before it was sent; empty when nobody asked
+	Who        Who    `gorm:"embedded"`
 	State      ActState
 	Code       string // the provider's or ours; empty when all is well
 	Message    string // the provider's words
@@ -107,17 +108,24 @@ func (d *DB) PlanActs(ctx context.Context, acts []Act) error {
 	return failure("plan acts", err)
 }
 
-// BeginAct commits the intent to send a planned act. ErrNotFound means that it
-// is not planned any more, and must not be sent.
+// BeginAct commits the intent to send a planned act, there and in the audit
+// trail. ErrNotFound means that it is not planned any more, and must not be
+// sent.
 func (d *DB) BeginAct(ctx context.Context, a *Act) error {
 	a.State, a.SentAt = ActIntent, new(d.Time())
-	return affected("begin act", d.with(ctx).Model(&Act{}).Where("id = ? AND state = ?", a.ID, ActPlanned).
-		Select("State", "SentAt").Updates(a))
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		begun := tx.Model(&Act{}).Where("id = ? AND state = ?", a.ID, ActPlanned).Select("State", "SentAt").Updates(a)
+		if err := affected("update", begun); err != nil {
+			return err
+		}
+		return d.appendAudit(tx, intentRow(a))
+	})
+	return failure("begin act", err)
 }
 
-// EndAct commits what became of an act, with the tasks that follow it, in one
-// transaction: a ticket is never in memory only. It also corrects an act that
-// another process took for interrupted.
+// EndAct commits what became of an act, with its row of the audit trail and
+// the tasks that follow it, in one transaction: a ticket is never in memory
+// only. It also corrects an act that another process took for interrupted.
 func (d *DB) EndAct(ctx context.Context, a *Act, tasks []Task) error {
 	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
 		ended := tx.Model(&Act{}).Where("id = ? AND state IN ?", a.ID, []ActState{ActPlanned, ActIntent, ActUnknown}).
@@ -125,10 +133,15 @@ func (d *DB) EndAct(ctx context.Context, a *Act, tasks []Task) error {
 		if err := affected("update", ended); err != nil {
 			return err
 		}
-		if err := addTargets(tx, targetsOf(*a)); err != nil || len(tasks) == 0 {
+		if err := addTargets(tx, targetsOf(*a)); err != nil {
 			return err
 		}
-		return tx.Create(tasks).Error
+		if len(tasks) > 0 {
+			if err := tx.Create(tasks).Error; err != nil {
+				return err
+			}
+		}
+		return d.appendAudit(tx, outcomeRow(a))
 	})
 	return failure("end act", err)
 }
@@ -136,23 +149,34 @@ func (d *DB) EndAct(ctx context.Context, a *Act, tasks []Task) error {
 // AbandonPlanned ends the planned acts of a job as not sent, for a reason
 // given as code, and returns them as they are now. An empty key means all jobs.
 func (d *DB) AbandonPlanned(ctx context.Context, jobKey, code string) ([]Act, error) {
-	q := d.with(ctx).Where("state = ?", ActPlanned)
-	if jobKey != "" {
-		q = q.Where("job_key = ?", jobKey)
-	}
-	return d.closeActs(q, ActNotSent, code)
+	return d.closeActs(ctx, ActNotSent, code, func(q *gorm.DB) *gorm.DB {
+		if jobKey != "" {
+			q = q.Where("job_key = ?", jobKey)
+		}
+		return q.Where("state = ?", ActPlanned)
+	})
 }
 
 // AbandonIntents ends acts whose outcome was never written as unknown. Only
 // right at start, while nothing is being sent.
 func (d *DB) AbandonIntents(ctx context.Context, code string) ([]Act, error) {
-	return d.closeActs(d.with(ctx).Where("state = ?", ActIntent), ActUnknown, code)
+	return d.closeActs(ctx, ActUnknown, code, func(q *gorm.DB) *gorm.DB { return q.Where("state = ?", ActIntent) })
 }
 
-func (d *DB) closeActs(q *gorm.DB, state ActState, code string) ([]Act, error) {
+func (d *DB) closeActs(ctx context.Context, state ActState, code string, which func(*gorm.DB) *gorm.DB) ([]Act, error) {
 	var acts []Act
-	err := q.Model(&acts).Clauses(clause.Returning{}).
-		Updates(map[string]any{"state": state, "code": code, "finished_at": d.Time()}).Error
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		err := which(tx).Model(&acts).Clauses(clause.Returning{}).
+			Updates(map[string]any{"state": state, "code": code, "finished_at": d.Time()}).Error
+		if err != nil {
+			return err
+		}
+		rows := make([]AuditRow, len(acts))
+		for i := range acts {
+			rows[i] = outcomeRow(&acts[i])
+		}
+		return d.appendAudit(tx, rows...)
+	})
 	return acts, failure("close acts", err)
 }
 

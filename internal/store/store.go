@@ -34,9 +34,11 @@ const (
 	maxPostgresConns = 16 // of one replica
 )
 
-// DB is an open database. Now may be replaced before use.
+// DB is an open database. Now may be replaced before use; Chain must be set
+// before anything is done that leaves a trace in the audit trail.
 type DB struct {
-	Now func() time.Time
+	Now   func() time.Time
+	Chain Chain
 
 	gorm    *gorm.DB
 	dialect goose.Dialect

@@ -24,6 +24,8 @@ type serverKey struct {
 	fingerprint []byte
 	cookieAuth  []byte
 	cookieCrypt []byte
+	audit       []byte
+	kept        []byte // seals keys that the server itself keeps
 }
 
 func derive(secret []byte) (serverKey, error) {
@@ -42,6 +44,8 @@ func derive(secret []byte) (serverKey, error) {
 		{"yunque account fingerprint", keySize, &k.fingerprint},
 		{"yunque cookie authentication", keySize, &k.cookieAuth},
 		{"yunque cookie encryption", keySize, &k.cookieCrypt},
+		{"yunque audit seals", keySize, &k.audit},
+		{"yunque kept keys", keySize, &k.kept},
 	} {
 		key, err := hkdf.Key(sha256.New, secret, nil, p.purpose, p.size)
 		if err != nil {
@@ -102,4 +106,13 @@ func (v *Vault) CookieKeys() [][]byte {
 		pairs = append(pairs, k.cookieAuth, k.cookieCrypt)
 	}
 	return pairs
+}
+
+// AuditKeys are the keys that seal the audit trail, the current secret's first.
+func (v *Vault) AuditKeys() [][]byte {
+	var keys [][]byte
+	for _, k := range v.keys {
+		keys = append(keys, k.audit)
+	}
+	return keys
 }

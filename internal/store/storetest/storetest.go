@@ -49,6 +49,7 @@ func open(t testing.TB, dsn string) *store.DB {
 	if err := db.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	db.Chain = Chain{}
 	return db
 }
 
