@@ -109,7 +109,7 @@ func (a *assertion) read(std jwt.Claims, all map[string]any) (Identity, error) {
 		return Identity{}, refuse("a token without %s", a.person)
 	}
 	groups, err := groupNames(claimAt(all, a.groups))
-	return Identity{Person: person, Groups: groups, Until: std.Expiry.Time().Add(leeway)}, err
+	return Identity{Person: person, Groups: groups, Until: std.Expiry.Time().UTC().Add(leeway)}, err
 }
 
 // claimAt finds a claim by its whole name, or by dots through objects.
