@@ -5,7 +5,7 @@ import (
 )
 
 // maxInstances is the account's quota of servers. Not documented.
-const maxInstances = 5000
+const maxInstances = 10_000
 
 // serverOrder is a server somebody wants to buy, checked.
 type serverOrder struct {

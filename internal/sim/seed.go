@@ -15,8 +15,8 @@ func Seeds() []string { return []string{"demo", "empty", "large"} }
 var openingCredit = yuan(100_000)
 
 // Seed replaces everything that exists by a new account: "empty", "demo" (the
-// fleet of a company) or "large" (two thousand servers more). All of it is
-// bought through the API's own handlers, at times in the past.
+// fleet of a company) or "large" (that and 5,000 servers with 10,000 disks in
+// all). All of it is bought through the API's own handlers, at times in the past.
 func (s *Server) Seed(name string) error {
 	w := newWorld(s.pace, s.number)
 	p := &planter{s: s, w: w, end: s.now()}
@@ -25,9 +25,9 @@ func (s *Server) Seed(name string) error {
 	case "empty":
 		w.ledger.Recharge(p.end, openingCredit)
 	case "demo":
-		p.plantDemo(false)
+		p.plantDemo(nil)
 	case "large":
-		p.plantDemo(true)
+		p.plantLarge()
 	default:
 		return fmt.Errorf("there is no seed named %q", name)
 	}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -8,7 +9,7 @@ import (
 // demoPassword is given to every server of the seed; nothing can log in.
 const demoPassword = "Yunque-2024"
 
-// site is a VDC of the demo company with its networks.
+// site is a VDC of the demo company with its networks; public may be nil.
 type site struct {
 	region, name string
 	public       obj
@@ -95,8 +96,9 @@ func demoFleets() []fleet {
 	}
 }
 
-// plantDemo builds the demo company, with a second, larger fleet if asked.
-func (p *planter) plantDemo(large bool) {
+// plantDemo builds the demo company; crowd plants more at its end, and may be
+// nil.
+func (p *planter) plantDemo(crowd func()) {
 	p.start(400)
 	p.w.ledger.Recharge(p.at, yuan(1e9))
 	sites := demoSites()
@@ -113,8 +115,8 @@ func (p *planter) plantDemo(large bool) {
 	}
 	p.plantGroups(sites, byName)
 	p.plantTemplates(byName)
-	if large {
-		p.plantCrowd(sites[0])
+	if crowd != nil {
+		crowd()
 	}
 	p.until(0.6)
 	p.plantLateEIPs()
@@ -128,11 +130,11 @@ func (p *planter) plantDemo(large bool) {
 
 func (p *planter) plantSite(s *site) {
 	s.vdcID = p.make("network.vdc.CreateVdc", obj{"RegionId": s.region, "VdcName": s.name})
-	network := obj{"VdcId": s.vdcID, "AutoRenew": 1, "FloatBandwidth": 0}
-	for name, value := range s.public {
-		network[name] = value
+	if s.public != nil {
+		network := obj{"VdcId": s.vdcID, "AutoRenew": 1, "FloatBandwidth": 0}
+		maps.Copy(network, s.public)
+		s.publicID = p.make("network.vdc.CreatePublicNetwork", network)
 	}
-	s.publicID = p.make("network.vdc.CreatePublicNetwork", network)
 	for _, private := range s.privates {
 		private["VdcId"] = s.vdcID
 		s.privateIDs = append(s.privateIDs, p.make("network.vdc.CreatePrivateNetwork", private))
@@ -201,9 +203,7 @@ func (p *planter) plantGroup(name, kind string, rules []obj) string {
 			"SecurityGroupId": id, "Action": 1, "TargetAddress": "0.0.0.0/0", "TargetPort": "0",
 			"Direction": "all", "Priority": 10 * (n + 1), "RuleType": "ip",
 		}
-		for name, value := range rule {
-			full[name] = value
-		}
+		maps.Copy(full, rule)
 		p.finish(p.call("ccs.securitygroup.AddSecurityGroupRule", full))
 	}
 	return id
@@ -224,16 +224,6 @@ func (p *planter) plantTemplates(byName map[string][]string) {
 	id := p.make("ccs.template.CreateTemplate", obj{"InstanceId": byName["web-bj-"][0], "DisplayName": "web基础镜像-v12", "PowerOn": true})
 	p.finish(p.call("ccs.template.SyncTemplate", obj{"TemplateId": id, "RegionId": "CN_Shanghai_A"}))
 	p.make("ccs.template.CreateTemplate", obj{"InstanceId": byName["k8s-node-"][0], "DisplayName": "k8s-node-1.29", "PowerOn": true})
-}
-
-// plantCrowd buys two thousand servers more.
-func (p *planter) plantCrowd(s *site) {
-	for n := range 40 {
-		p.plantFleet(s, fleet{
-			age: 1, name: "batch-" + string(rune('a'+n%26)) + string(rune('a'+n/26)) + "-", count: 50, kind: "Standard",
-			cpu: 2, ram: 4, image: "Ubuntu_20.04_64", tags: []string{"batch"},
-		})
-	}
 }
 
 // plantBusy leaves some work under way at the moment the cloud opens.

@@ -116,13 +116,3 @@ func BenchmarkSignedCall(b *testing.B) {
 		})
 	}
 }
-
-func BenchmarkStart(b *testing.B) {
-	for _, seed := range Seeds() {
-		b.Run(seed, func(b *testing.B) {
-			for b.Loop() {
-				newLab(b, seed)
-			}
-		})
-	}
-}
