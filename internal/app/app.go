@@ -19,6 +19,7 @@ import (
 	"yunque/internal/config"
 	"yunque/internal/handlers"
 	"yunque/internal/i18n"
+	"yunque/internal/identity"
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/store"
@@ -33,6 +34,7 @@ type Options struct {
 	Log       *slog.Logger
 	Now       func() time.Time  // nil: time.Now
 	Transport http.RoundTripper // nil: the network
+	Identity  *http.Client      // reads the keys of assertions; nil: the network
 	Version   string
 	Demo      *pages.DemoKeys
 }
@@ -98,7 +100,11 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err := door.Recover(ctx); err != nil {
 		return nil, err
 	}
-	web, err := handlers.New(handlers.Deps{Config: o.Config, DB: db, Vault: keys, Client: client, Sites: Sites(o.Config), Ledger: door,
+	people, err := identity.New(o.Config.Auth, o.Config.Networks(), identity.Options{Client: o.Identity, Now: o.Now, Log: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	web, err := handlers.New(handlers.Deps{Config: o.Config, Identity: people, DB: db, Vault: keys, Client: client, Sites: Sites(o.Config), Ledger: door,
 		Tracker: tracker, Hub: hub, Kinds: kinds, Log: o.Log, Now: o.Now, Demo: o.Demo, Version: o.Version})
 	if err != nil {
 		return nil, err

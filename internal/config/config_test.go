@@ -60,3 +60,15 @@ func TestSecretMayComeFromAFileAndNeverPrints(t *testing.T) {
 		}
 	}
 }
+
+func TestFaultsOfIdentityAreToldWithTheOthers(t *testing.T) {
+	_, err := Load([]string{"CONSOLE_LOG_LEVEL=loud", "CONSOLE_AUTH_MODE=header", "CONSOLE_AUTH_USER_HEADER=REMOTE_USER", "CONSOLE_AUTH_ISSUER=x", "CONSOLE_TRUSTED_PROXIES=::1"})
+	if err == nil {
+		t.Fatal("want faults")
+	}
+	for _, want := range []string{"CONSOLE_LOG_LEVEL", "CONSOLE_AUTH_USER_HEADER", "CONSOLE_AUTH_ISSUER", "CONSOLE_TRUSTED_PROXIES", "nobody would have a role"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("fault %q is not told in:\n%v", want, err)
+		}
+	}
+}

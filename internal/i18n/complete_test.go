@@ -90,6 +90,7 @@ var families = map[string][]string{
 	"zone.":     {string(Beijing), string(Browser), string(UTC)},
 	"accent.":   {"", "red", "amber", "green", "blue", "violet"},
 	"site.":     {"cn", "asia", "us"},
+	"role.":     {"nobody", "viewer", "operator", "buyer", "admin"},
 	"act.":      {"planned", "intent", "accepted", "refused", "unknown", "not_sent", "done", "failed", "lost"},
 	"task.":     {"what", "targets", "state", "who", "started", "took", "request"},
 	"create.":   {"place", "image", "network", "naming", "billing"},

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,21 @@ func WithSim(s *sim.Server) Option { return func(c *Console) { c.Sim = s } }
 
 // WithLog writes the log, at the debug level, to w.
 func WithLog(w io.Writer) Option { return func(c *Console) { c.log = w } }
+
+// WithSettings sets environment variables, as NAME=value lines.
+func WithSettings(lines ...string) Option {
+	return func(c *Console) {
+		c.t.Helper()
+		c.Config = load(c.t, append([]string{"CONSOLE_DATABASE=" + c.Config.Database}, lines...)...)
+	}
+}
+
+// BehindProxy believes the proxy of People: the groups staff, ops, buyers and
+// admins are viewers, operators, buyers and administrators.
+func BehindProxy() Option {
+	return WithSettings("CONSOLE_TRUSTED_PROXIES=10.9.8.0/24", "CONSOLE_AUTH_MODE=header", "CONSOLE_AUTH_USER_HEADER=Remote-User", "CONSOLE_AUTH_GROUPS_HEADER=Remote-Groups",
+		"CONSOLE_AUTH_VIEWERS=staff", "CONSOLE_AUTH_OPERATORS=ops", "CONSOLE_AUTH_BUYERS=buyers", "CONSOLE_AUTH_ADMINS=admins", "CONSOLE_AUTH_CONTACT=the cloud desk")
+}
 
 // Start runs a console until the test ends.
 func Start(t testing.TB, options ...Option) *Console {
@@ -103,6 +119,8 @@ func (c *Console) Restart() {
 type Browser struct {
 	console *Console
 	jar     http.CookieJar
+	peer    string   // address it comes from; "" for that of httptest
+	always  []string // header names and values in turn, of every request
 	t       testing.TB
 }
 
@@ -118,10 +136,29 @@ func (c *Console) Browser() *Browser {
 // SignedIn opens a browser that has signed in with the demo keys.
 func (c *Console) SignedIn() *Browser {
 	c.t.Helper()
+	return c.Browser().SignIn(sim.DemoKey, sim.DemoSecret)
+}
+
+// Person opens the browser of someone whom the proxy of BehindProxy names,
+// with their groups.
+func (c *Console) Person(name, groups string) *Browser {
+	c.t.Helper()
 	b := c.Browser()
-	p := b.Post("/sign-in", url.Values{"access_key": {sim.DemoKey}, "secret_key": {sim.DemoSecret}, "site": {"cn"}})
+	b.NamedAs(name, groups)
+	return b
+}
+
+// NamedAs makes the proxy name someone else from now on.
+func (b *Browser) NamedAs(name, groups string) {
+	b.peer, b.always = "10.9.8.7:50000", []string{"Remote-User", name, "Remote-Groups", groups, "X-Forwarded-For", "198.51.100.1"}
+}
+
+// SignIn signs in with keys.
+func (b *Browser) SignIn(access, secret string) *Browser {
+	b.t.Helper()
+	p := b.Post("/sign-in", url.Values{"access_key": {access}, "secret_key": {secret}, "site": {"cn"}})
 	if p.Status != http.StatusSeeOther {
-		c.t.Fatalf("sign in: got status %d\n%s", p.Status, p.Body)
+		b.t.Fatalf("sign in: got status %d\n%s", p.Status, p.Body)
 	}
 	return b
 }
@@ -156,6 +193,10 @@ func (b *Browser) Request(method, path string, form url.Values, header ...string
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	r.Header.Set("Accept-Language", "en")
+	if b.peer != "" {
+		r.RemoteAddr = b.peer
+	}
+	header = append(slices.Clone(b.always), header...)
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
