@@ -75,7 +75,17 @@
 
   document.addEventListener('change', e => {
     if (e.target.closest('[data-autosubmit]')) e.target.form.requestSubmit();
+    const into = e.target.dataset?.readInto;
+    if (into) readFile(e.target.files[0], document.getElementById(into));
   });
+
+  // A file is read into the field that would be typed into otherwise; its name
+  // is not sent.
+  const readFile = async (file, field) => {
+    if (!file) return;
+    field.value = await file.text();
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  };
 
   // After a link inside the frame: mark where we are, close the drawer, and
   // start reading at the heading.

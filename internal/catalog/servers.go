@@ -95,6 +95,7 @@ var Servers = &resource.Kind[ccs.Instance]{
 		resource.Rows("network", Cards, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]card, error) { return cardsOf(s), nil }, "card", "side", "ip", "mac", "connected").With("add-card"),
 		serverTraffic,
 		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops").With("add-disks"),
+		serverReach,
 	},
 	Ops: serverOps,
 }

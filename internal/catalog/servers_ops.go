@@ -34,6 +34,7 @@ var serverOps = []resource.Op[ccs.Instance]{
 	{Slug: "rename", Icon: "pencil", Effect: resource.Change, Danger: resource.NoConfirm,
 		Offered: offered("reason.changing", settled), Fields: renameFields, Plan: renameServer},
 	reinstallServer,
+	makeTemplate,
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
 		Offered: offered("reason.changing", settled), Loses: serverLosses, Plan: deleteServers},
 }

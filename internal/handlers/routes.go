@@ -47,6 +47,9 @@ func (s *Server) routes(e *echo.Echo) {
 	if s.Demo != nil {
 		in.GET(route.Gallery, s.gallery)
 	}
+	in.GET("/security-groups/:id/rules", s.groupRules)
+	in.GET("/security-groups/:id/rules.csv", s.exportRules)
+	in.GET("/security-groups/:id/rules.json", s.exportRulesJSON)
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}

@@ -164,7 +164,8 @@ type Field struct {
 	Secret   bool // never rendered back
 	// Placeholder is an example of what to type, shown while nothing is.
 	Placeholder string
-	Decides     bool // other fields or the price depend on it
+	Accept      string // of AreaInput: files that may be read into it, ".csv,.json"
+	Decides     bool   // other fields or the price depend on it
 	Error       Text
 }
 
