@@ -46,7 +46,7 @@ func actError(a store.Act) resource.Text {
 
 // notSentReason is one of the reasons there are sentences for.
 func notSentReason(code string) string {
-	reasons := map[string]string{ledger.CodeStopped: "stopped", ledger.CodeTooMany: "too_many", ledger.CodeEarlier: "earlier", ledger.CodeShutdown: "shutdown", ledger.CodeRestarted: "restarted"}
+	reasons := map[string]string{ledger.CodeStopped: "stopped", ledger.CodeTooMany: "too_many", ledger.CodeEarlier: "earlier", ledger.CodeShutdown: "shutdown", ledger.CodeRestarted: "restarted", ledger.CodeForbidden: "forbidden"}
 	if r, ok := reasons[code]; ok {
 		return r
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/cloud"
+	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
@@ -32,7 +33,12 @@ func (s *Server) answerError(err error, c echo.Context) {
 		s.answerSignedOut(c)
 		return
 	}
-	if failed := s.showProblem(c, status, problemOf(err, c)); failed != nil {
+	var no *forbidden
+	show := func() error { return s.showProblem(c, status, problemOf(err, c)) }
+	if errors.As(err, &no) && !wantsFragment(c.Request()) {
+		show = func() error { return s.showForbidden(c, no) }
+	}
+	if failed := show(); failed != nil {
 		s.Log.Error("error page failed", "error", failed)
 		_ = c.NoContent(http.StatusInternalServerError)
 	}
@@ -67,6 +73,15 @@ func (s *Server) showProblem(c echo.Context, status int, p ui.Problem) error {
 	return s.page(c, status, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Error(p))
 }
 
+// showForbidden says which right something takes and who can give it.
+func (s *Server) showForbidden(c echo.Context, no *forbidden) error {
+	title := resource.T("forbidden.title")
+	if visitOf(c) == nil {
+		return s.barePage(c, http.StatusForbidden, title, false, pages.Forbidden(no.why()))
+	}
+	return s.page(c, http.StatusForbidden, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Forbidden(no.why()))
+}
+
 // answers is the table of our own codes: what status each has and which
 // sentence. A test keeps it complete.
 var answers = map[string]struct {
@@ -91,9 +106,14 @@ func statusOf(err error) int {
 		gone     *resource.NotFound
 		unknown  *resource.UnknownOp
 		not      *resource.NotOffered
+		no       *forbidden
 	)
 	switch {
-	case errors.Is(err, errSignedOut):
+	case errors.As(err, &no), errors.Is(err, identity.ErrRefused):
+		return http.StatusForbidden
+	case errors.Is(err, identity.ErrUnavailable):
+		return http.StatusServiceUnavailable
+	case errors.Is(err, errSignedOut), errors.Is(err, identity.ErrAbsent):
 		return http.StatusUnauthorized
 	case errors.As(err, &gone), errors.As(err, &unknown), errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
@@ -122,8 +142,17 @@ func problemOf(err error, c echo.Context) ui.Problem {
 	var (
 		upstream *cloud.Error
 		not      *resource.NotOffered
+		no       *forbidden
 	)
 	switch status := statusOf(err); {
+	case errors.As(err, &no):
+		p.What, p.Do, p.Retry = resource.T("error.forbidden"), no.why(), ""
+	case errors.Is(err, identity.ErrAbsent):
+		p.What, p.Do = resource.T("error.unnamed"), resource.T("error.unnamed.do")
+	case errors.Is(err, identity.ErrRefused):
+		p.What, p.Do, p.Retry = resource.T("error.not_believed"), resource.T("error.not_believed.do"), ""
+	case errors.Is(err, identity.ErrUnavailable):
+		p.What, p.Do = resource.T("error.not_checked"), resource.T("error.not_checked.do")
 	case errors.As(err, &upstream):
 		describeUpstream(&p, upstream)
 	case errors.As(err, &not):

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -33,6 +34,8 @@ func (s *Server) events(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusTooManyRequests)
 	}
 	defer leave()
+	ctx, unname := v.whileNamed(ctx)
+	defer unname()
 	changes, cancel := s.Hub.Subscribe(v.profile.Account)
 	defer cancel()
 
@@ -49,8 +52,8 @@ func (s *Server) events(c echo.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			if c.Request().Context().Err() == nil {
-				out.bye() // signed out; a console that shuts down is asked again
+			if c.Request().Context().Err() == nil && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				out.bye() // signed out; a console that shuts down, or wants to know who asks, is asked again
 			}
 			return nil
 		case <-tick.C:

@@ -1,13 +1,17 @@
 package handlers
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/cloud"
 	"yunque/internal/i18n"
 	"yunque/internal/resource"
 	"yunque/internal/store"
@@ -18,18 +22,18 @@ import (
 )
 
 // kindRoutes are the same for every kind of resource.
-func (s *Server) kindRoutes(g *echo.Group, k resource.Any) {
+func (s *Server) kindRoutes(g table, k resource.Any) {
 	path := "/" + k.Meta().Slug
-	g.GET(path, s.list(k))
-	g.GET(path+".csv", s.export(k))
-	g.GET(path+"/waiting", s.waiting(k))
-	g.GET(path+"/ops/:op", s.bulkForm(k))
-	g.POST(path+"/ops/:op", s.bulkRun(k))
-	g.GET(path+"/:id", s.detail(k))
-	g.GET(path+"/:id/row", s.row(k))
-	g.GET(path+"/:id/menu", s.rowMenu(k))
-	g.GET(path+"/:id/ops/:op", s.opForm(k))
-	g.POST(path+"/:id/ops/:op", s.opRun(k))
+	g.GET(path, s.list(k), viewer)
+	g.GET(path+".csv", s.export(k), viewer)
+	g.GET(path+"/waiting", s.waiting(k), viewer)
+	g.GET(path+"/ops/:op", s.bulkForm(k), byEffect)
+	g.POST(path+"/ops/:op", s.bulkRun(k), byEffect)
+	g.GET(path+"/:id", s.detail(k), viewer)
+	g.GET(path+"/:id/row", s.row(k), viewer)
+	g.GET(path+"/:id/menu", s.rowMenu(k), viewer)
+	g.GET(path+"/:id/ops/:op", s.opForm(k), byEffect)
+	g.POST(path+"/:id/ops/:op", s.opRun(k), byEffect)
 }
 
 func kindTitle(k resource.Any) resource.Text { return resource.T("kind." + k.Meta().Slug + ".many") }
@@ -49,13 +53,20 @@ func (s *Server) list(k resource.Any) echo.HandlerFunc {
 		}
 		p := vr.ListProps{Create: m.Create, CanDo: true, Dense: preferencesOf(c).dense}
 		status := http.StatusOK
-		p.Table, err = k.Table(fresh(c), v.caller, q, busy)
+		ctx, old := cloud.AllowStale(fresh(c))
+		p.Table, err = k.Table(ctx, v.caller, q, busy)
 		if err != nil {
 			problem := problemOf(err, c)
 			p.Problem, status = &problem, statusOf(err)
 			p.Table = resource.Table{Slug: m.Slug, Query: q}
 		}
+		s.restrictTable(c, &p.Table)
+		p.CreateReason = s.createReason(c, m)
 		p.Table.AsOf = s.Now()
+		if since, why := old.Since(); why != nil {
+			p.Table.AsOf, p.Table.Stale = since, resource.T("list.stale", since)
+			p.Partial = append(p.Partial, problemOf(why, c))
+		}
 		h := head{title: kindTitle(k), crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k)}}}
 		return s.pageOr(c, status, h, vr.List(p), vr.ListBody(p))
 	}
@@ -104,7 +115,8 @@ func (s *Server) row(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		return s.fragment(c, http.StatusOK, vr.Row(vr.RowProps{Slug: k.Meta().Slug, Query: q, Row: row, Pick: true, Ops: true}))
+		s.restrict(c, row.Ops)
+		return s.fragment(c, http.StatusOK, vr.Row(vr.RowProps{Slug: k.Meta().Slug, Query: q, Row: row, Pick: k.Meta().Picks(), Ops: len(k.Meta().Ops) > 0}))
 	}
 }
 
@@ -119,6 +131,7 @@ func (s *Server) rowMenu(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		s.restrict(c, row.Ops)
 		return s.fragment(c, http.StatusOK, vr.RowMenu(row.Ops))
 	}
 }
@@ -126,32 +139,56 @@ func (s *Server) rowMenu(k resource.Any) echo.HandlerFunc {
 // detail is a resource's page, one tab at a time.
 func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		v, m, id := visitOf(c), k.Meta(), c.Param("id")
+		m, id := k.Meta(), c.Param("id")
 		if m.Part {
 			return redirect(c, k.Href(id))
 		}
-		busy, err := s.busy(c, m.Slug)
+		d, err := s.readDetail(c, k, c.QueryParam("tab"))
 		if err != nil {
 			return err
 		}
-		d, err := k.Detail(fresh(c), v.caller, id, c.QueryParam("tab"), busy)
-		if err != nil {
-			return err
-		}
-		d.AsOf = s.Now()
 		p := vr.DetailProps{Detail: d, CanDo: true}
 		switch d.Tab {
 		case resource.TabTasks:
 			p.Tasks, err = s.taskLines(c, m.Slug, id)
 		case resource.TabAPI:
-			p.Calls = callsOf(v)
+			p.Calls = callsOf(visitOf(c))
 		}
 		if err != nil {
 			return err
 		}
-		h := head{title: resource.Lit(d.Name), crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: resource.Lit(d.Name)}}}
-		return s.pageOr(c, http.StatusOK, h, vr.Detail(p), vr.Detail(p))
+		return s.showDetail(c, k, p, templ.NopComponent)
 	}
+}
+
+// readDetail reads the resource of the path with one tab.
+func (s *Server) readDetail(c echo.Context, k resource.Any, tab string) (resource.Detail, error) {
+	busy, err := s.busy(c, k.Meta().Slug)
+	if err != nil {
+		return resource.Detail{}, err
+	}
+	ctx, old := cloud.AllowStale(fresh(c))
+	d, err := k.Detail(ctx, visitOf(c).caller, c.Param("id"), tab, busy)
+	if err != nil {
+		return d, err
+	}
+	s.restrictDetail(c, &d)
+	d.AsOf = s.Now()
+	if since, why := old.Since(); why != nil {
+		d.AsOf, d.Stale = since, resource.T("detail.stale", since, describe(why))
+	}
+	return d, nil
+}
+
+// showDetail answers with a resource's page; below what the tab has by its
+// description stands what an ordinary page puts inside.
+func (s *Server) showDetail(c echo.Context, k resource.Any, p vr.DetailProps, inside templ.Component) error {
+	m, name := k.Meta(), resource.Lit(p.Detail.Name)
+	h := head{title: name, crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: name}}}
+	body := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return vr.Detail(p).Render(templ.WithChildren(ctx, inside), w)
+	})
+	return s.pageOr(c, http.StatusOK, h, body, body)
 }
 
 // export is everything the filter matches as CSV for spreadsheets.
@@ -166,12 +203,17 @@ func (s *Server) export(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		h := c.Response().Header()
-		h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-		h.Set(echo.HeaderContentDisposition, `attachment; filename="`+k.Meta().Slug+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
-		c.Response().WriteHeader(http.StatusOK)
-		return writeCSV(c.Response(), lines)
+		return s.attachCSV(c, k.Meta().Slug, lines)
 	}
+}
+
+// attachCSV answers with a file named for what it holds and when.
+func (s *Server) attachCSV(c echo.Context, name string, lines [][]string) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
+	c.Response().WriteHeader(http.StatusOK)
+	return writeCSV(c.Response(), lines)
 }
 
 // writeCSV marks the text as UTF-8 for Excel and takes the edge off cells that
@@ -225,6 +267,7 @@ func (s *Server) nav() []layout.Group {
 	}
 	return append(groups, layout.Group{Title: group("operations"), Items: []layout.Item{
 		{Text: resource.T("nav.tasks"), Icon: "list-check", Href: route.Tasks},
+		{Text: resource.T("explorer.title"), Icon: "api", Href: route.Explorer},
 		{Text: resource.T("nav.settings"), Icon: "settings", Href: route.Settings},
 	}})
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -48,7 +49,7 @@ func (s *Server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler {
+				if aborted, ok := r.(error); ok && errors.Is(aborted, http.ErrAbortHandler) {
 					panic(r)
 				}
 				s.Log.Error("panic", slog.String("route", c.Path()), slog.String("stack", string(debug.Stack())))
@@ -78,7 +79,8 @@ func (s *Server) remoteIP(r *http.Request) string {
 	if err != nil {
 		return r.RemoteAddr
 	}
-	if !s.trusted(host) {
+	proxies := s.Config.Networks()
+	if !proxies.Contains(host) {
 		return host
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -88,22 +90,9 @@ func (s *Server) remoteIP(r *http.Request) string {
 			break
 		}
 		host = hop
-		if !s.trusted(hop) {
+		if !proxies.Contains(hop) {
 			break
 		}
 	}
 	return host
-}
-
-func (s *Server) trusted(host string) bool {
-	a, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	for _, p := range s.proxies {
-		if p.Contains(a.Unmap()) {
-			return true
-		}
-	}
-	return false
 }

@@ -50,16 +50,18 @@ func (s *Server) serverFields(c echo.Context) error {
 	}
 	p := s.serverProps(c, d, nil)
 	p.Key = c.FormValue(route.ParamKey)
-	return s.fragment(c, http.StatusOK, pages.CreateServerForm(p))
+	return s.fragment(c, http.StatusOK, pages.CreateForm(p))
 }
 
 // quoteServer is the price of what is chosen now.
 func (s *Server) quoteServer(c echo.Context) error {
 	d, err := s.readDraft(c)
 	if err != nil {
-		return s.fragment(c, http.StatusOK, pages.ServerPrice(ui.Price{State: ui.QuoteFailed, Form: "create", Reason: describe(err)}))
+		return s.fragment(c, http.StatusOK, pages.CreatePrice(route.ServerNew, ui.Price{State: ui.QuoteFailed, Reason: describe(err), Submit: submitWords(d.order.Amount, ui.Price{})}))
 	}
-	return s.fragment(c, http.StatusOK, pages.ServerPrice(s.quote(c, d)))
+	price := s.quote(c, d)
+	price.Submit = submitWords(d.order.Amount, price)
+	return s.fragment(c, http.StatusOK, pages.CreatePrice(route.ServerNew, price))
 }
 
 // createServer checks the form, tries the order without effect when asked to,
@@ -76,6 +78,9 @@ func (s *Server) createServer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.FormValue(route.ParamRedraw) != "" {
+		return s.showServerForm(c, http.StatusOK, s.serverProps(c, d, nil))
+	}
 	if mistakes := d.order.Check(d.choices); len(mistakes) > 0 {
 		return s.showServerForm(c, http.StatusUnprocessableEntity, s.serverProps(c, d, mistakes))
 	}
@@ -87,7 +92,7 @@ func (s *Server) createServer(c echo.Context) error {
 	}
 	again.Title, again.Effect, again.Danger = d.order.Name, resource.Spend, resource.Confirm
 	again.Steps = []resource.Step{d.order.Step(d.choices)}
-	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, again)
+	job, err := s.submit(c, again)
 	if err != nil {
 		return err
 	}
@@ -118,38 +123,62 @@ func (s *Server) checkServer(c echo.Context, d draft) error {
 	return s.showServerForm(c, http.StatusOK, p)
 }
 
-func (s *Server) showServerForm(c echo.Context, status int, p pages.CreateServerProps) error {
+func (s *Server) showServerForm(c echo.Context, status int, p pages.CreateProps) error {
 	title := resource.T("create.title")
 	h := head{title: title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{
 		{Text: group("compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: title}}}
-	return s.page(c, status, h, pages.CreateServer(p))
+	return s.page(c, status, h, pages.Create(p))
 }
 
-func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pages.CreateServerProps {
+func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pages.CreateProps {
 	f := d.order.Fields(d.choices, m)
-	p := pages.CreateServerProps{
-		Key: uuid.NewString(), Whole: m[""], Place: f.Place, Image: f.Image, System: f.System, Network: f.Network, Login: f.Login,
-		Naming: f.Naming, Billing: f.Billing, Rules: []resource.Text{resource.T("create.rule_length"), resource.T("create.rule_kinds"), resource.T("create.rule_ascii")},
-		Disks: pages.DiskRows{Types: d.choices.DiskChoices(), Max: catalog.MaxDataDisks, Min: "0"},
+	disks := diskRows(d.order.Disks, m)
+	disks.Types, disks.Min = d.choices.DiskChoices(), "0"
+	p := pages.CreateProps{
+		At: route.ServerNew, Title: resource.T("create.title"), About: resource.T("create.about"), Key: uuid.NewString(), Whole: m[""], Checks: true,
+		Sections: []pages.CreateSection{
+			{Title: resource.T("create.place"), Fields: f.Place, Decides: true},
+			{Title: resource.T("create.type"), Types: serverTypes(d, m["type"])},
+			{Title: resource.T("create.image"), Fields: f.Image, Decides: true},
+			{Title: resource.T("create.storage"), Fields: f.System, Disks: &disks},
+			{Title: resource.T("create.network"), Fields: f.Network, Decides: true},
+			{Title: resource.T("create.login"), Fields: f.Login, Rules: passwordRules()},
+			{Title: resource.T("create.naming"), Fields: f.Naming},
+			{Title: resource.T("create.billing"), Fields: f.Billing, Decides: true},
+		},
+		Price: s.quote(c, d),
 	}
-	for i, disk := range d.order.Disks {
-		p.Disks.Rows = append(p.Disks.Rows, pages.DiskRow{Type: disk.Type, Size: disk.Size, Error: m["disk-"+strconv.Itoa(i)]})
-	}
-	p.Types = pages.TypePicker{Family: d.order.Family, Chosen: d.order.Type, Error: m["type"]}
-	for _, name := range d.choices.Families {
-		p.Types.Families = append(p.Types.Families, resource.Choice{Value: name, Label: catalog.FamilyName(name)})
-	}
-	for _, size := range d.choices.Sizes {
-		p.Types.Types = append(p.Types.Types, pages.InstanceType{Value: catalog.SizeValue(size), Name: size.Name, CPU: int(size.CPU), Memory: int(size.RAM), Note: resource.T("create.on_sale")})
-	}
-	p.Price = s.quote(c, d)
-	p.Submit = submitWords(d, p.Price)
+	p.Submit = submitWords(d.order.Amount, p.Price)
 	return p
 }
 
+func serverTypes(d draft, mistake resource.Text) *pages.TypePicker {
+	t := &pages.TypePicker{Family: d.order.Family, Chosen: d.order.Type, Error: mistake}
+	for _, name := range d.choices.Families {
+		t.Families = append(t.Families, resource.Choice{Value: name, Label: catalog.FamilyName(name)})
+	}
+	for _, size := range d.choices.Sizes {
+		t.Types = append(t.Types, pages.InstanceType{Value: catalog.SizeValue(size), Name: size.Name, CPU: int(size.CPU), Memory: int(size.RAM), Note: resource.T("create.on_sale")})
+	}
+	return t
+}
+
+// diskRows are the data disks of an order with their mistakes.
+func diskRows(disks []catalog.DiskOrder, m resource.FieldErrors) pages.DiskRows {
+	out := pages.DiskRows{Max: catalog.MaxDataDisks}
+	for i, disk := range disks {
+		out.Rows = append(out.Rows, pages.DiskRow{Type: disk.Type, Size: disk.Size, Error: m["disk-"+strconv.Itoa(i)]})
+	}
+	return out
+}
+
+func passwordRules() []resource.Text {
+	return []resource.Text{resource.T("create.rule_length"), resource.T("create.rule_kinds"), resource.T("create.rule_ascii")}
+}
+
 // submitWords name the act and the price on the button.
-func submitWords(d draft, price ui.Price) resource.Text {
-	n, err := strconv.Atoi(d.order.Amount)
+func submitWords(amount string, price ui.Price) resource.Text {
+	n, err := strconv.Atoi(amount)
 	if err != nil || n < 1 {
 		n = 1
 	}

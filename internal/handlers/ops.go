@@ -94,6 +94,9 @@ func (s *Server) several(c echo.Context, k resource.Any, values map[string][]str
 
 // showForm asks what an operation needs to know and what a person must confirm.
 func (s *Server) showForm(c echo.Context, a act) error {
+	if err := s.allowedAct(c, a, false); err != nil {
+		return err
+	}
 	p, err := s.prepare(c, a, false)
 	if err != nil {
 		return err
@@ -121,6 +124,9 @@ func (s *Server) run(c echo.Context, a act) error {
 	if c.FormValue(route.ParamRedraw) != "" {
 		return s.showForm(c, a)
 	}
+	if err := s.allowedAct(c, a, true); err != nil {
+		return err
+	}
 	if opens(a) {
 		return s.open(c, a)
 	}
@@ -145,7 +151,7 @@ func (s *Server) run(c echo.Context, a act) error {
 	if len(p.Steps) == 0 {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
-	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, ledger.Request{
+	job, err := s.submit(c, ledger.Request{
 		Key: key, Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op,
 		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder,
 	})
@@ -205,6 +211,6 @@ func (v *visit) owner() string {
 
 // who is the signature under every act of a visit.
 func who(v *visit, c echo.Context) ledger.Who {
-	return ledger.Who{Session: v.session.ID, Person: v.session.Person, Account: v.profile.Account, Site: v.profile.Site,
+	return ledger.Who{Session: v.session.ID, Person: v.session.Person, Role: v.identity.Role.String(), Account: v.profile.Account, Site: v.profile.Site,
 		MaskedKey: v.profile.MaskedKey, RemoteIP: c.RealIP(), UserAgent: v.session.UserAgent}
 }

@@ -3,7 +3,6 @@ package handlers
 import (
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -11,6 +10,8 @@ import (
 
 	"yunque/internal/cloud"
 	"yunque/internal/config"
+	"yunque/internal/explorer"
+	"yunque/internal/identity"
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/store"
@@ -22,42 +23,40 @@ import (
 
 // Deps is what the console is made of. Every field is needed but Demo.
 type Deps struct {
-	Config  config.Config
-	DB      *store.DB
-	Vault   *vault.Vault
-	Client  *cloud.Client
-	Sites   []cloud.Site
-	Ledger  *ledger.Ledger
-	Tracker *tasks.Tracker
-	Hub     *tasks.Hub
-	Kinds   []resource.Any
-	Log     *slog.Logger
-	Now     func() time.Time
-	Demo    *pages.DemoKeys // the simulated cloud's keys; nil outside the demo
-	Version string
+	Config   config.Config
+	Identity *identity.Identifier
+	DB       *store.DB
+	Vault    *vault.Vault
+	Client   *cloud.Client
+	Sites    []cloud.Site
+	Ledger   *ledger.Ledger
+	Tracker  *tasks.Tracker
+	Hub      *tasks.Hub
+	Kinds    []resource.Any
+	Log      *slog.Logger
+	Now      func() time.Time
+	Demo     *pages.DemoKeys // the simulated cloud's keys; nil outside the demo
+	Version  string
 }
 
 // Server is the console's HTTP side.
 type Server struct {
 	Deps
-	cookies cookies
-	gates   gates
-	echo    *echo.Echo
-	proxies []netip.Prefix
-	metrics metrics
-	streams streams
+	cookies  cookies
+	gates    gates
+	echo     *echo.Echo
+	declared []Route
+	signIns  signIns
+	refusals *attempts // to be recorded
+	metrics  metrics
+	streams  streams
+	history  explorer.History
 }
 
 // New wires the routes; it fails on configuration that only shows here.
 func New(d Deps) (*Server, error) {
 	s := &Server{Deps: d, cookies: newCookies(d), metrics: newMetrics()}
-	for _, p := range d.Config.Proxies {
-		prefix, err := netip.ParsePrefix(p)
-		if err != nil {
-			return nil, err
-		}
-		s.proxies = append(s.proxies, prefix)
-	}
+	s.signIns, s.refusals = newSignIns(d.Now), newAttempts(10*time.Second, 20, d.Now)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.answerError
@@ -65,7 +64,7 @@ func New(d Deps) (*Server, error) {
 	s.echo = e
 	e.Use(s.observe, s.recoverPanic, s.secureHeaders, echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit("1M"), gzip())
 	s.routes(e)
-	return s, nil
+	return s, s.undeclared(e)
 }
 
 // ServeHTTP answers a request.

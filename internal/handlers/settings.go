@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
@@ -25,10 +27,44 @@ func (s *Server) settings(c echo.Context) error {
 		return err
 	}
 	for _, one := range list {
-		props.Sessions = append(props.Sessions, pages.Session{ID: one.ID, Agent: one.UserAgent, Address: one.IP, Since: one.Created, Seen: one.Seen, Current: one.ID == v.session.ID})
+		props.Sessions = append(props.Sessions, sessionLine(one, v))
+	}
+	if props.Others, err = s.othersSessions(c); err != nil {
+		return err
 	}
 	title := resource.T("nav.settings")
 	return s.page(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Settings(props))
+}
+
+func sessionLine(one store.Session, v *visit) pages.Session {
+	return pages.Session{ID: one.ID, Agent: one.UserAgent, Address: one.IP, Since: one.Created, Seen: one.Seen, Current: one.ID == v.session.ID}
+}
+
+// endsOthers tells whether a person may see and end the sessions of others.
+// Where nobody is named, nobody is an administrator of somebody else.
+func (v *visit) endsOthers() bool {
+	return v.identity.Person != "" && v.identity.Role >= identity.Admin
+}
+
+// othersSessions are everyone else's, for an administrator.
+func (s *Server) othersSessions(c echo.Context) ([]pages.Session, error) {
+	v := visitOf(c)
+	if !v.endsOthers() {
+		return nil, nil
+	}
+	all, err := s.DB.Sessions(c.Request().Context(), "")
+	if err != nil {
+		return nil, err
+	}
+	var out []pages.Session
+	for _, one := range all {
+		if one.Person != v.session.Person {
+			line := sessionLine(one, v)
+			line.Person = one.Person
+			out = append(out, line)
+		}
+	}
+	return out, nil
 }
 
 // ownSessions are the person's, or where nobody is named those that hold the
@@ -72,7 +108,8 @@ func (s *Server) forgetProfile(c echo.Context) error {
 	return redirect(c, route.Settings)
 }
 
-// endSession ends one of the person's own sessions, and no one else's.
+// endSession ends one of the person's own sessions; an administrator may end
+// anyone's.
 func (s *Server) endSession(c echo.Context) error {
 	id := c.FormValue("session")
 	if id == visitOf(c).session.ID {
@@ -82,11 +119,14 @@ func (s *Server) endSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range list {
-		if one.ID == id {
-			s.endOf(c.Request().Context(), id)
-			return redirect(c, route.Settings)
+	v := visitOf(c)
+	if !slices.ContainsFunc(list, func(one store.Session) bool { return one.ID == id }) {
+		one, err := s.DB.Session(c.Request().Context(), id)
+		if err != nil || !v.endsOthers() {
+			return echo.NewHTTPError(http.StatusNotFound)
 		}
+		s.Log.Warn("session ended by an administrator", "person", v.identity.Person, "of", one.Person, "ip", c.RealIP())
 	}
-	return echo.NewHTTPError(http.StatusNotFound)
+	s.endOf(c.Request().Context(), id)
+	return redirect(c, route.Settings)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,6 +40,9 @@ func (s *Server) signIn(c echo.Context) error {
 	p.Errors = s.checkSignIn(p, cred)
 	if len(p.Errors) > 0 {
 		return s.showSignIn(c, http.StatusUnprocessableEntity, p)
+	}
+	if wait, ok := s.signIns.allow(c.RealIP(), p.AccessKey); !ok {
+		return s.tooManySignIns(c, p, wait)
 	}
 	if err := s.verify(c.Request().Context(), cred, s.site(p.Site)); err != nil {
 		s.Log.Info("sign-in refused", "key", cred.MaskedKey(), "error", err)
@@ -77,7 +82,7 @@ func (s *Server) verify(ctx context.Context, cred cloud.Credentials, site cloud.
 // browser held, so that an id from before signing in is worth nothing after.
 func (s *Server) begin(c echo.Context, name, site string, cred cloud.Credentials) error {
 	ctx, t := c.Request().Context(), newToken()
-	session := store.Session{ID: t.hash(), Expires: s.Now().Add(s.Config.Lifetime), IP: c.RealIP(), UserAgent: clip(c.Request().UserAgent(), 200)}
+	session := store.Session{ID: t.hash(), Person: identityOf(c).Person, Expires: s.Now().Add(s.Config.Lifetime), IP: c.RealIP(), UserAgent: clip(c.Request().UserAgent(), 200)}
 	if err := s.DB.AddSession(ctx, session); err != nil {
 		return err
 	}
@@ -152,4 +157,26 @@ func clip(s string, n int) string {
 		return string(r[:n])
 	}
 	return s
+}
+
+// signIns limits attempts to sign in: each asks the provider.
+type signIns struct{ byPlace, byKey *attempts }
+
+func newSignIns(now func() time.Time) signIns {
+	return signIns{byPlace: newAttempts(2*time.Second, 30, now), byKey: newAttempts(3*time.Second, 20, now)}
+}
+
+func (l signIns) allow(ip, accessKey string) (wait time.Duration, ok bool) {
+	if wait, ok = l.byPlace.allow(place(ip)); !ok {
+		return wait, false
+	}
+	return l.byKey.allow(clip(accessKey, 128))
+}
+
+func (s *Server) tooManySignIns(c echo.Context, p pages.SignInProps, wait time.Duration) error {
+	seconds := int(wait.Seconds()) + 1
+	s.Log.Warn("too many sign-ins", "key", cloud.Credentials{AccessKey: p.AccessKey}.MaskedKey(), "ip", c.RealIP())
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
+	p.Errors = resource.FieldErrors{"": resource.T("signin.too_many", seconds)}
+	return s.showSignIn(c, http.StatusTooManyRequests, p)
 }

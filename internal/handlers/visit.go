@@ -3,12 +3,14 @@ package handlers
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/cloud"
+	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/route"
@@ -17,6 +19,7 @@ import (
 // visit is what one request knows of who asks: the session, the profile in
 // use, and the way to the provider with that profile's keys and no other's.
 type visit struct {
+	identity identity.Identity
 	session  store.Session
 	profile  store.Profile
 	profiles []store.Profile
@@ -29,24 +32,14 @@ var errSignedOut = errors.New("signed out")
 
 const visitKey = "visit"
 
-// visitOf is the visit of a request behind signedIn.
+// visitOf is the visit of a request whose route takes a session.
 func visitOf(c echo.Context) *visit {
 	v, _ := c.Get(visitKey).(*visit)
 	return v
 }
 
-// signedIn lets only requests with a live session through.
-func (s *Server) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if err := s.openVisit(c); err != nil {
-			return err
-		}
-		return next(c)
-	}
-}
-
-// tryVisit is signedIn for pages that look different to people who are, but
-// answer everyone.
+// tryVisit opens the session, where there is one, for pages that answer
+// everyone.
 func (s *Server) tryVisit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		_ = s.openVisit(c)
@@ -67,7 +60,7 @@ func (s *Server) openVisit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.over(session) {
+	if s.over(session) || s.another(c, session) {
 		s.endOf(ctx, session.ID)
 		return errSignedOut
 	}
@@ -85,10 +78,23 @@ func (s *Server) over(session store.Session) bool {
 	return !now.Before(session.Expires) || now.Sub(session.Seen) > s.Config.Idle
 }
 
+// another tells whether a session belongs to someone else than who asks: its
+// cookie was copied, or planted.
+func (s *Server) another(c echo.Context, session store.Session) bool {
+	id := identityOf(c)
+	if session.Person == id.Person {
+		return false
+	}
+	s.Log.Warn("session of another person", slog.String("request_id", requestID(c)), slog.String("person", id.Person),
+		slog.String("belongs_to", session.Person), slog.String("ip", c.RealIP()))
+	return true
+}
+
 // endOf erases a session's keys and stops what is done with them.
 func (s *Server) endOf(ctx context.Context, session string) {
 	s.Tracker.Forget(session)
 	s.streams.end(session)
+	s.history.Forget(session)
 	if err := s.DB.DeleteSession(context.WithoutCancel(ctx), session); err != nil {
 		s.Log.Error("session not deleted", "error", err)
 	}
@@ -98,7 +104,7 @@ func (s *Server) endOf(ctx context.Context, session string) {
 // not open is over.
 func (s *Server) openProfile(c echo.Context, t token, session store.Session) error {
 	ctx := c.Request().Context()
-	v := &visit{session: session}
+	v := &visit{session: session, identity: identityOf(c)}
 	var err error
 	if v.profiles, err = s.DB.Profiles(ctx, session.ID); err != nil {
 		return err

@@ -13,6 +13,7 @@ type SettingsProps struct {
 	Zone     string
 	Profiles []ProfileLine
 	Sessions []Session
+	Others   []Session // of other people, which this one may end
 }
 
 // ProfileLine is one set of keys in this session.
@@ -23,9 +24,10 @@ type ProfileLine struct {
 	InUse         bool
 }
 
-// Session is one place where the person is signed in.
+// Session is one place where someone is signed in.
 type Session struct {
 	ID      string
+	Person  string // of someone else's; "" for one's own
 	Agent   string
 	Address string
 	Since   time.Time

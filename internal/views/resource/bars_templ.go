@@ -582,7 +582,7 @@ func toolbar(t data.Table) templ.Component {
 }
 
 func bulkButton(op data.OpView) ui.ButtonProps {
-	b := ui.ButtonProps{Label: op.Label, Icon: op.Icon, Size: ui.Small, Submit: true, Attrs: templ.Attributes{
+	b := ui.ButtonProps{Label: op.Label, Icon: op.Icon, Size: ui.Small, Submit: true, Reason: op.Reason, Attrs: templ.Attributes{
 		"form": "pick", "formaction": op.Href, "hx-get": op.Href, "hx-include": "#pick, [form=pick]:checked", "hx-target": "#dialog",
 	}}
 	if op.Effect == data.Destroy {

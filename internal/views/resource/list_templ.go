@@ -228,7 +228,7 @@ func listTop(p ListProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Create != "" && p.CanDo {
-				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: data.T2("kind", p.Table.Slug, "create"), Icon: "plus", Variant: ui.Primary, Href: p.Create, Attrs: create(p.Create)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: data.T2("kind", p.Table.Slug, "create"), Icon: "plus", Variant: ui.Primary, Href: p.Create, Reason: p.CreateReason, Attrs: create(p.Create)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -353,7 +353,7 @@ func firstUse(p ListProps) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Create != "" && p.CanDo {
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: data.T2("kind", p.Table.Slug, "create"), Icon: "plus", Variant: ui.Primary, Href: p.Create, Attrs: create(p.Create)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: data.T2("kind", p.Table.Slug, "create"), Icon: "plus", Variant: ui.Primary, Href: p.Create, Reason: p.CreateReason, Attrs: create(p.Create)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -19,12 +19,13 @@ import (
 
 // ListProps is a list page.
 type ListProps struct {
-	Table   data.Table
-	Create  string      // path of the create page; "" when there is none
-	CanDo   bool        // the person may write; otherwise operations are not shown
-	Dense   bool        // compact rows
-	Problem *ui.Problem // the list could not be read at all
-	Partial []ui.Problem
+	Table        data.Table
+	Create       string      // path of the create page; "" when there is none
+	CreateReason data.Text   // why the person may not; zero when they may
+	CanDo        bool        // the person may write; otherwise operations are not shown
+	Dense        bool        // compact rows
+	Problem      *ui.Problem // the list could not be read at all
+	Partial      []ui.Problem
 }
 
 // DetailProps is a details page.
@@ -50,6 +51,7 @@ type TaskLine struct {
 // Call is one signed call a page made, without its secrets.
 type Call struct {
 	Action  string
+	Href    string // the operation in the explorer, filled with this request
 	Request string // method and URL, ready to copy
 	Answer  string // indented JSON
 }
