@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"encoding/json"
 	"maps"
 	"net/url"
 	"strconv"
@@ -23,6 +24,11 @@ func (o *Op) Fill(request map[string]any) (v url.Values, ok bool) {
 		}
 	}
 	return v, ok
+}
+
+// FillJSON is Fill for a recorded request.
+func (o *Op) FillJSON(recorded json.RawMessage) (v url.Values, ok bool) {
+	return o.Fill(object(recorded))
 }
 
 func fill(v url.Values, p *apidoc.Param, name string, value any) bool {
@@ -82,13 +88,15 @@ func child(p *apidoc.Param, name string) *apidoc.Param {
 // requests name themselves by (quirk 37).
 func (o *Op) Start() url.Values {
 	v := url.Values{}
-	o.identify(v)
+	o.Renew(v)
 	return v
 }
 
-func (o *Op) identify(v url.Values) {
-	if p := o.Input("requestId"); p != nil && o.Service() == "gcw" {
-		v.Set(prefix+p.Name, uuid.NewString())
+// Renew gives a gcw request a new id of its own. A question about a task names
+// the id of another request, which only the person knows.
+func (o *Op) Renew(v url.Values) {
+	if o.Service() == "gcw" && o.Input("requestId") != nil && o.Action != "QueryTask" {
+		v.Set(prefix+"requestId", uuid.NewString())
 	}
 }
 
@@ -105,7 +113,7 @@ func (o *Op) Example() url.Values {
 	}
 	maps.Copy(request, object(o.Operation.Request))
 	v, _ := o.Fill(request)
-	o.identify(v)
+	o.Renew(v)
 	return v
 }
 

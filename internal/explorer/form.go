@@ -31,6 +31,7 @@ type Part struct {
 	Rows  []Row
 	List  bool // more rows may be added
 	Must  bool
+	Open  bool          // something of it is filled in or wrong
 	Error resource.Text // about the object or list as a whole
 }
 
@@ -57,6 +58,20 @@ func (f Form) Fields() []resource.Field {
 	return all
 }
 
+// Runs parts parameters into single fields that follow each other, and groups
+// that stand alone.
+func Runs(parts []Part) [][]Part {
+	var out [][]Part
+	for i, p := range parts {
+		if i > 0 && len(p.Rows) == 0 && len(parts[i-1].Rows) == 0 {
+			out[len(out)-1] = append(out[len(out)-1], p)
+			continue
+		}
+		out = append(out, []Part{p})
+	}
+	return out
+}
+
 // Form draws the form with what is filled in and what is wrong with it.
 func (o *Op) Form(v url.Values, wrong resource.FieldErrors, zh bool) Form {
 	d := drawer{values: v, wrong: wrong, zh: zh}
@@ -72,7 +87,7 @@ func (o *Op) Form(v url.Values, wrong resource.FieldErrors, zh bool) Form {
 			continue
 		}
 		f.Optional = append(f.Optional, part)
-		f.Open = f.Open || d.touched(p.Name)
+		f.Open = f.Open || part.Open
 	}
 	f.Open = f.Open || len(f.Needed) == 0
 	return f
@@ -143,7 +158,7 @@ func (d drawer) touched(name string) bool {
 
 func (d drawer) part(p *apidoc.Param) Part {
 	name := prefix + p.Name
-	part := Part{Name: p.Name, Note: d.hint(p), Must: p.Required(), Error: d.wrong[name]}
+	part := Part{Name: p.Name, Note: d.hint(p), Must: p.Required(), Open: p.Required() || d.touched(p.Name), Error: d.wrong[name]}
 	switch {
 	case p.Type == "object" && len(p.Children) > 0:
 		part.Rows = []Row{d.row(p, name+".", 0)}

@@ -92,6 +92,28 @@ func (o *Op) JSON(request map[string]any) string {
 	return Indent(raw)
 }
 
+// Shown is a recorded request as JSON writes it for the field.
+func (o *Op) Shown(recorded json.RawMessage) string { return o.JSON(object(recorded)) }
+
+// Sample is the printed request, with a word in place of each secret; empty
+// when none is printed.
+func (o *Op) Sample() string {
+	request := object(o.Operation.Request)
+	if request == nil {
+		return ""
+	}
+	for i := range o.Inputs {
+		if p := &o.Inputs[i]; p.Secret && request[p.Name] != nil {
+			request[p.Name] = "<" + p.Name + ">"
+		}
+	}
+	raw, err := cloud.RedactedJSON(request)
+	if err != nil {
+		return ""
+	}
+	return Indent(raw)
+}
+
 // Indent lays JSON out for reading; what is none stays as it is.
 func Indent(raw json.RawMessage) string {
 	var b bytes.Buffer

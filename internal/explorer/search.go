@@ -8,9 +8,9 @@ import (
 
 // Filter narrows the list of operations. Zero values do not narrow.
 type Filter struct {
-	Text    string // words, in either language; all of them must be found
-	Service string
-	Kind    string // "read" or "write"
+	Text     string // words, in either language; all of them must be found
+	Services []string
+	Kind     string // "read" or "write"
 }
 
 // Search lists the operations that match. Without text they stand in the order
@@ -24,7 +24,7 @@ func Search(f Filter) []*Op {
 	}
 	var hits []hit
 	for _, c := range Chapters() {
-		if f.Service != "" && f.Service != c.Service {
+		if len(f.Services) > 0 && !slices.Contains(f.Services, c.Service) {
 			continue
 		}
 		for _, op := range c.Ops {

@@ -84,7 +84,7 @@ func parseString(p *apidoc.Param, text string) (any, resource.Text) {
 func parseList(p *apidoc.Param, text string) (any, resource.Text) {
 	item := apidoc.Param{Type: p.ItemType, Enum: p.Enum, Secret: p.Secret}
 	list := []any{}
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r,,、", r) }) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r,\uff0c\u3001", r) }) {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}

@@ -26,6 +26,7 @@ func (s *Server) palette(c echo.Context) error {
 			}
 		}
 	}
+	hits = append(hits, findOperations(q)...)
 	if q != "" {
 		hits = append(hits, s.findResources(c, q)...)
 	}

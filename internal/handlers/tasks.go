@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/explorer"
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
@@ -68,6 +69,10 @@ func (s *Server) kindFilter(chosen string, f *store.ActFilter) resource.Filter {
 		if slug == chosen {
 			f.Kind, out.Chosen = slug, []string{chosen}
 		}
+	}
+	out.Choices = append(out.Choices, resource.Choice{Value: explorer.Slug, Label: resource.T("explorer.title")})
+	if chosen == explorer.Slug {
+		f.Kind, out.Chosen = explorer.Slug, []string{chosen}
 	}
 	return out
 }
