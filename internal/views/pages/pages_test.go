@@ -35,7 +35,7 @@ func TestEveryPageIsSoundInBothLanguages(t *testing.T) {
 		{"not found", NotFound(resource.Text{}), "h1"},
 		{"forbidden", Forbidden(resource.T("error.forbidden.do")), "h1"},
 		{"an error", Error(galleryProblem(now)), "[data-copy]"},
-		{"create a server", CreateServer(sampleCreate()), "form#create [name=key][value=k1]"},
+		{"create a server", Create(sampleCreate()), "form#create [name=key][value=k1]"},
 		{"the palette", PaletteHits([]Hit{{Text: resource.Lit("web-01"), Note: "9c1f", Group: resource.T("kind.instances.many"), Icon: "server", Href: "/instances/9c1f"}}), "a[href='/instances/9c1f']"},
 		{"an empty palette", PaletteHits(nil), "span"},
 	} {
@@ -55,8 +55,8 @@ func TestEveryPageIsSoundInBothLanguages(t *testing.T) {
 
 func TestASecretNeverComesBack(t *testing.T) {
 	p := sampleCreate()
-	p.Login[0].Value = "Canary-1"
-	doc := viewtest.Render(t, t.Context(), CreateServer(p))
+	p.Sections[3].Fields[0].Value = "Canary-1"
+	doc := viewtest.Render(t, t.Context(), Create(p))
 	html, err := doc.Html()
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestAMistakeIsSaidAtTheFieldAndOnTop(t *testing.T) {
 }
 
 func TestTheDataDisksKeepTheirNamesInEveryRow(t *testing.T) {
-	doc := viewtest.Render(t, t.Context(), CreateServer(sampleCreate()))
+	doc := viewtest.Render(t, t.Context(), Create(sampleCreate()))
 	types, sizes := doc.Find("[name=diskType]").Length(), doc.Find("[name=diskSize]").Length()
 	if types != sizes || types != 3 { // one disk, the one without JavaScript, the template
 		t.Errorf("got %d types and %d sizes, want 3 of each", types, sizes)
@@ -92,7 +92,7 @@ func TestTheDataDisksKeepTheirNamesInEveryRow(t *testing.T) {
 
 func TestThePriceIsAskedForOnlyWhileItIsNotKnown(t *testing.T) {
 	for state, asks := range map[ui.PriceState]bool{ui.NotAsked: true, ui.Quoting: true, ui.Quoted: false, ui.QuoteFailed: false} {
-		doc := viewtest.Render(t, t.Context(), ServerPrice(ui.Price{State: state, Total: "1"}))
+		doc := viewtest.Render(t, t.Context(), CreatePrice("/lamps/new", ui.Price{State: state, Total: "1"}))
 		trigger := doc.Find("#price").AttrOr("hx-trigger", "")
 		if got := strings.HasPrefix(trigger, "load"); got != asks {
 			t.Errorf("state %q: asks by itself is %v, want %v", state, got, asks)
@@ -109,7 +109,7 @@ func TestTheButtonThatBuysNamesTheLatestPrice(t *testing.T) {
 		{"quoted", ui.Price{State: ui.Quoted, Total: "2.4", Submit: resource.Lit("Create 1 server · ¥2.40")}, "Create 1 server · ¥2.40"},
 		{"no words for it", ui.Price{State: ui.QuoteFailed}, i18n.T(t.Context(), "create.submit")},
 	} {
-		button := viewtest.Render(t, t.Context(), ServerPrice(tt.price)).Find("#price button[type=submit][form=create]")
+		button := viewtest.Render(t, t.Context(), CreatePrice("/lamps/new", tt.price)).Find("#price button[type=submit][form=create]")
 		if got := strings.TrimSpace(button.Text()); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
@@ -132,13 +132,14 @@ func sampleSettings(now time.Time) SettingsProps {
 		Sessions: []Session{{ID: "1", Agent: "Firefox", Address: "192.0.2.1", Since: now, Seen: now, Current: true}, {ID: "2", Agent: "Chrome", Address: "192.0.2.2", Since: now, Seen: now}}}
 }
 
-func sampleCreate() CreateServerProps {
-	return CreateServerProps{Key: "k1", Submit: resource.T("create.title"),
-		Place:   []resource.Field{{Name: "zone", Label: resource.T("field.instances.zone"), Input: resource.RadioInput, Choices: gallerySites}},
-		Types:   TypePicker{Families: gallerySites, Types: []InstanceType{{Value: "a", Name: "G1", CPU: 2, Memory: 4, GPU: "T4"}, {Value: "b", Name: "G2", CPU: 4, Memory: 8, SoldOut: true}}, Chosen: "a", Error: resource.T("form.required")},
-		Disks:   DiskRows{Types: gallerySites, Rows: []DiskRow{{Type: "cn", Size: "40", Error: resource.T("form.required")}}, Max: 5, Min: "20", Top: "500", Step: "10"},
-		Login:   []resource.Field{{Name: "password", Label: resource.T("create.login"), Input: resource.PasswordInput, Secret: true}},
-		Rules:   []resource.Text{resource.T("form.required")},
+func sampleCreate() CreateProps {
+	return CreateProps{At: "/lamps/new", Title: resource.T("create.title"), Key: "k1", Submit: resource.T("create.title"), Checks: true,
+		Sections: []CreateSection{
+			{Title: resource.T("create.place"), Decides: true, Fields: []resource.Field{{Name: "zone", Label: resource.T("field.instances.zone"), Input: resource.RadioInput, Choices: gallerySites}}},
+			{Title: resource.T("create.type"), Types: &TypePicker{Families: gallerySites, Types: []InstanceType{{Value: "a", Name: "G1", CPU: 2, Memory: 4, GPU: "T4"}, {Value: "b", Name: "G2", CPU: 4, Memory: 8, SoldOut: true}}, Chosen: "a", Error: resource.T("form.required")}},
+			{Title: resource.T("create.storage"), Disks: &DiskRows{Types: gallerySites, Rows: []DiskRow{{Type: "cn", Size: "40", Error: resource.T("form.required")}}, Max: 5, Min: "20", Top: "500", Step: "10"}},
+			{Title: resource.T("create.login"), Fields: []resource.Field{{Name: "password", Label: resource.T("create.login"), Input: resource.PasswordInput, Secret: true}}, Rules: []resource.Text{resource.T("form.required")}},
+		},
 		Checked: resource.T("create.check"), Whole: resource.T("form.not_planned"),
 	}
 }

@@ -32,8 +32,7 @@ const (
 	Events       = "/events"                   // SSE
 	Gallery      = "/gallery"
 	ServerNew    = "/instances/new"
-	ServerQuote  = "/instances/new/quote"  // POST, the price panel
-	ServerFields = "/instances/new/fields" // POST, the form again with its choices read anew
+	ElasticNew   = "/ecs/new"
 )
 
 // Names of form fields and URL parameters that every page shares.
@@ -86,6 +85,12 @@ func RowMenu(slug, id string) string { return Detail(slug, id) + "/menu" }
 func Waiting(slug string, ids []string, round int) string {
 	return "/" + slug + "/waiting?" + url.Values{ParamID: ids, ParamRound: {strconv.Itoa(round)}}.Encode()
 }
+
+// Fields is where a create form asks for itself with its choices read anew.
+func Fields(at string) string { return at + "/fields" }
+
+// Quote is where a create form is priced.
+func Quote(at string) string { return at + "/quote" }
 
 // Op is the form of an operation on one resource, and where it is posted.
 func Op(slug, id, op string) string { return Detail(slug, id) + "/ops/" + op }

@@ -5,34 +5,48 @@ import (
 	"yunque/internal/views/ui"
 )
 
-// CreateServerProps is the form that creates cloud servers. Fields carry their
-// own values and errors; the names are the handler's. A section whose choices
-// depend on an answer above is sent again to route.ServerFields when that
-// answer changes.
-type CreateServerProps struct {
-	Key     string // makes the creation happen once
-	Whole   resource.Text
-	Problem *ui.Problem      // the provider refused
-	Checked resource.Text    // what "Check only" found
-	Place   []resource.Field // zone, VDC
-	Types   TypePicker
-	Image   []resource.Field
-	System  []resource.Field // system disk
-	Disks   DiskRows
-	Network []resource.Field // private networks, public address
-	Login   []resource.Field
-	Rules   []resource.Text  // of a password
-	Naming  []resource.Field // name, count, numbering, tags
-	Billing []resource.Field
-	Price   ui.Price
-	Submit  resource.Text // of the button where Price names none: "Create 3 servers"
+// CreateProps is a page that creates something against money: sections of
+// fields, with the price beside. Fields carry their own values and errors; the
+// names are the handler's. At At the form is posted, at At/fields it is drawn
+// again when an answer changes what others offer, and at At/quote priced.
+type CreateProps struct {
+	At       string
+	Title    resource.Text
+	About    resource.Text
+	Key      string // makes the creation happen once
+	Whole    resource.Text
+	Problem  *ui.Problem   // the provider refused
+	Checked  resource.Text // what "Check only" found
+	Checks   bool          // the provider can check without creating
+	Sections []CreateSection
+	Price    ui.Price
+	Submit   resource.Text // of the button where Price names none: "Create 3 servers"
+}
+
+// CreateSection is a titled part of the form. Of one that Decides, every answer
+// has the form drawn again.
+type CreateSection struct {
+	Title   resource.Text
+	Decides bool
+	Types   *TypePicker
+	Fields  []resource.Field
+	Disks   *DiskRows
+	More    []resource.Field // below the disks
+	Rules   []resource.Text  // what the values must satisfy
 }
 
 // fields are all fields, in the order of the page, for the error summary.
-func (p CreateServerProps) fields() []resource.Field {
+func (p CreateProps) fields() []resource.Field {
 	var all []resource.Field
-	for _, part := range [][]resource.Field{p.Place, {p.Types.errorField()}, p.Image, p.System, p.Disks.fields(), p.Network, p.Login, p.Naming, p.Billing} {
-		all = append(all, part...)
+	for _, s := range p.Sections {
+		if s.Types != nil {
+			all = append(all, s.Types.errorField())
+		}
+		all = append(all, s.Fields...)
+		if s.Disks != nil {
+			all = append(all, s.Disks.fields()...)
+		}
+		all = append(all, s.More...)
 	}
 	return all
 }
