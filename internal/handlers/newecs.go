@@ -93,7 +93,7 @@ func (s *Server) createElastic(c echo.Context) error {
 		r.Key = uuid.NewString()
 	}
 	r.Title, r.Steps = d.order.Name, []resource.Step{d.order.Step()}
-	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, r)
+	job, err := s.submit(c, r)
 	if err != nil {
 		return err
 	}

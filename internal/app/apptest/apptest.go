@@ -37,6 +37,7 @@ type Console struct {
 	App    *app.App
 	Config config.Config
 	log    io.Writer
+	wrap   func(http.RoundTripper) http.RoundTripper
 	t      testing.TB
 }
 
@@ -48,6 +49,12 @@ func WithSim(s *sim.Server) Option { return func(c *Console) { c.Sim = s } }
 
 // WithLog writes the log, at the debug level, to w.
 func WithLog(w io.Writer) Option { return func(c *Console) { c.log = w } }
+
+// WithTransport puts what wrap returns between the console and the simulated
+// cloud.
+func WithTransport(wrap func(http.RoundTripper) http.RoundTripper) Option {
+	return func(c *Console) { c.wrap = wrap }
+}
 
 // WithSettings sets environment variables, as NAME=value lines.
 func WithSettings(lines ...string) Option {
@@ -67,7 +74,7 @@ func BehindProxy() Option {
 // Start runs a console until the test ends.
 func Start(t testing.TB, options ...Option) *Console {
 	t.Helper()
-	c := &Console{t: t, log: io.Discard}
+	c := &Console{t: t, log: io.Discard, wrap: func(to http.RoundTripper) http.RoundTripper { return to }}
 	c.Config = load(t, "CONSOLE_DATABASE="+filepath.Join(t.TempDir(), "console.db"))
 	for _, o := range options {
 		o(c)
@@ -92,7 +99,7 @@ func load(t testing.TB, extra ...string) config.Config {
 func (c *Console) start() {
 	c.t.Helper()
 	a, err := app.Start(c.t.Context(), app.Options{
-		Config: c.Config, Transport: sim.Transport(c.Sim), Version: "test",
+		Config: c.Config, Transport: c.wrap(sim.Transport(c.Sim)), Version: "test",
 		Log:  slog.New(slog.NewJSONHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Demo: &pages.DemoKeys{AccessKey: sim.DemoKey, Secret: sim.DemoSecret, Site: "cn"},
 	})
@@ -152,6 +159,12 @@ func (c *Console) Person(name, groups string) *Browser {
 func (b *Browser) NamedAs(name, groups string) {
 	b.peer, b.always = "10.9.8.7:50000", []string{"Remote-User", name, "Remote-Groups", groups, "X-Forwarded-For", "198.51.100.1"}
 }
+
+// From makes requests come from a peer, with no headers but these.
+func (b *Browser) From(peer string, header ...string) { b.peer, b.always = peer, header }
+
+// SetCookies puts cookies into the browser.
+func (b *Browser) SetCookies(all []*http.Cookie) { b.jar.SetCookies(origin, all) }
 
 // SignIn signs in with keys.
 func (b *Browser) SignIn(access, secret string) *Browser {
