@@ -112,4 +112,6 @@ func text(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-func number(b []byte, n int64) []byte { return text(b, strconv.FormatInt(n, 10)) }
+func number(b []byte, n int64) []byte { return text(b, itoa(n)) }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(childDB); path != "" {
 		die(path)
 	}
+	if path := os.Getenv(childLoad); path != "" {
+		load(path)
+	}
 	os.Exit(m.Run())
 }
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // ErrNoChain means that the database was given no chain: nothing that must
@@ -120,18 +120,26 @@ func (d *DB) appendAudit(tx *gorm.DB, rows ...AuditRow) error {
 		d.Chain.Link(r)
 		head.Seq, head.Hash = r.Seq, r.Hash
 	}
-	if err := tx.CreateInBatches(rows, 50).Error; err != nil {
-		return err
+	for i := range rows {
+		if err := tx.Exec(insertAudit, rows[i].values()...).Error; err != nil {
+			return err
+		}
 	}
 	d.Chain.Mark(&head)
-	return tx.Save(&head).Error
+	return tx.Exec("UPDATE audit_marks SET seq = ?, hash = ?, seal = ?, sealed_by = ? WHERE name = ?",
+		head.Seq, head.Hash, head.Seal, head.SealedBy, AuditHead).Error
 }
 
 // lockHead reads the mark of the trail's end for changing it; of two replicas
 // the second waits here.
 func lockHead(tx *gorm.DB) (AuditMark, error) {
-	var m AuditMark
-	return m, tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("name = ?", AuditHead).Take(&m).Error
+	m := AuditMark{Name: AuditHead}
+	query := "SELECT seq, hash, seal, sealed_by FROM audit_marks WHERE name = ?"
+	if tx.Name() == "postgres" {
+		query += " FOR UPDATE" // SQLite has one writer at a time as it is
+	}
+	err := tx.Raw(query, AuditHead).Row().Scan(&m.Seq, &m.Hash, &m.Seal, &m.SealedBy)
+	return m, err
 }
 
 // noteBreak goes on after a trail whose end was altered: to write nothing more
@@ -146,6 +154,19 @@ func noteBreak(tx *gorm.DB, head AuditMark, rows []AuditRow) (AuditMark, []Audit
 	broken := AuditRow{Event: AuditBroken, Outcome: AuditUnknown, Targets: "[]", Message: "the end of the trail is not the one that was sealed"}
 	head.Seq, head.Hash = max(head.Seq, last.Seq), last.Hash
 	return head, append([]AuditRow{broken}, rows...), err
+}
+
+// insertAudit is written out, as every act waits for it twice.
+var insertAudit = `INSERT INTO audit (seq, at, event, outcome, attempt, session, person, role, account, site, masked_key, remote_ip, user_agent,
+ kind, op, operation, target, targets, request, effect, danger, price, code, message, request_id, took, prev, hash, seal, sealed_by)
+ VALUES (?` + strings.Repeat(",?", 29) + `)`
+
+func (r *AuditRow) values() []any {
+	w := &r.Who
+	return []any{
+		r.Seq, r.At, r.Event, r.Outcome, r.Attempt, w.Session, w.Person, w.Role, w.Account, w.Site, w.MaskedKey, w.RemoteIP, w.UserAgent,
+		r.Kind, r.Op, r.Operation, r.Target, r.Targets, r.Request, r.Effect, r.Danger, r.Price, r.Code, r.Message, r.RequestID, r.Took, r.Prev, r.Hash, r.Seal, r.SealedBy,
+	}
 }
 
 // intentRow is the row of an act that is about to be sent.

@@ -27,7 +27,7 @@ var (
 // sqliteOptions make concurrent writers wait instead of fail. An immediate
 // transaction takes the write lock at its start: busy_timeout does not help a
 // deferred one that reads first and writes then.
-const sqliteOptions = "_journal_mode=WAL&_busy_timeout=5000&_synchronous=NORMAL&_foreign_keys=1&_txlock=immediate"
+const sqliteOptions = "_journal_mode=WAL&_busy_timeout=5000&_synchronous=NORMAL&_foreign_keys=1&_txlock=immediate&_stmt_cache_size=100"
 
 const (
 	maxSQLiteConns   = 4

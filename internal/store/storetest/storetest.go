@@ -3,6 +3,7 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"net/url"
 	"os"
@@ -32,6 +33,35 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, Open(t)) })
 	if dsn := os.Getenv(Postgres); dsn != "" {
 		t.Run("postgres", func(t *testing.T) { test(t, open(t, schema(t, dsn))) })
+	}
+}
+
+// OpenRaw is Open with a second way into the database, past the store.
+func OpenRaw(t testing.TB) (*store.DB, *sql.DB) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "test.db")
+	db := open(t, path)
+	raw, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = raw.Close() })
+	return db, raw
+}
+
+// Replicas is Each with one database opened n times.
+func Replicas(t *testing.T, n int, test func(t *testing.T, replicas []*store.DB)) {
+	t.Helper()
+	all := func(t *testing.T, dsn string) []*store.DB {
+		var replicas []*store.DB
+		for range n {
+			replicas = append(replicas, open(t, dsn))
+		}
+		return replicas
+	}
+	t.Run("sqlite", func(t *testing.T) { test(t, all(t, filepath.Join(t.TempDir(), "test.db"))) })
+	if dsn := os.Getenv(Postgres); dsn != "" {
+		t.Run("postgres", func(t *testing.T) { test(t, all(t, schema(t, dsn))) })
 	}
 }
 
@@ -69,7 +99,7 @@ func schema(t testing.TB, dsn string) string {
 	return u.String()
 }
 
-func execute(t testing.TB, dsn, sql string) {
+func execute(t testing.TB, dsn, statement string) {
 	t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, dsn)
@@ -77,7 +107,7 @@ func execute(t testing.TB, dsn, sql string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(ctx) }()
-	if _, err := conn.Exec(ctx, sql); err != nil {
+	if _, err := conn.Exec(ctx, statement); err != nil {
 		t.Fatal(err)
 	}
 }

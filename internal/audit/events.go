@@ -1,0 +1,21 @@
+package audit
+
+// Events are what else than acts leaves a row. Each has a text audit.event.<name>.
+const (
+	Act          = "act"     // a write to the provider
+	SignIn       = "sign_in" // keys were entered
+	SignOut      = "sign_out"
+	SessionEnded = "session_ended" // by its owner from elsewhere, by an admin, or by its age
+	KeysForgot   = "keys_forgotten"
+	Export       = "export" // a list was written to a file
+	Opened       = "opened" // an address that lets its holder in was given out
+	Protected    = "protected"
+	Unprotected  = "unprotected"
+	Pruned       = "audit_pruned"
+	Broken       = "audit_broken"
+)
+
+// Events lists them all.
+func Events() []string {
+	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Protected, Unprotected, Pruned, Broken}
+}
