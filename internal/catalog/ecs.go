@@ -91,6 +91,8 @@ var ElasticServers = &resource.Kind[Elastic]{
 	},
 	Sections: elasticSections,
 	Related:  []resource.Related[Elastic]{elasticNetworks, elasticDisks},
+	Tabs:     []resource.Tab{monitorTab},
+	Picked:   []resource.Link{compareLink},
 	Ops:      elasticOps,
 }
 

@@ -97,7 +97,9 @@ var Servers = &resource.Kind[ccs.Instance]{
 		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops").With("add-disks"),
 		serverReach,
 	},
-	Ops: serverOps,
+	Tabs:   []resource.Tab{monitorTab},
+	Picked: []resource.Link{compareLink},
+	Ops:    serverOps,
 }
 
 func listServers(ctx context.Context, c cloud.Caller) ([]ccs.Instance, error) {

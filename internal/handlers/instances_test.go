@@ -326,3 +326,20 @@ func (l *lockedWriter) Write(p []byte) (int, error) {
 	defer l.mu.Unlock()
 	return l.w.Write(p)
 }
+
+func TestOldDataStaysWhenTheCloudFails(t *testing.T) {
+	c := apptest.Start(t)
+	b := c.SignedIn()
+	before := ids(b.Get("/instances").Want(http.StatusOK))
+	if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeInstances", Status: 502, Body: "<html>bad gateway</html>"}); err != nil {
+		t.Fatal(err)
+	}
+	p := b.Get("/instances?fresh=1").Want(http.StatusOK)
+	if got := ids(p); len(got) != len(before) {
+		t.Errorf("got %d rows, want the %d read before", len(got), len(before))
+	}
+	text := p.Find("#list").Text()
+	if !strings.Contains(text, "as of") || p.Find(`#list a[href^="/instances?fresh=1"]`).Length() == 0 {
+		t.Errorf("the page does not say that it is old, or how to try again:\n%s", text[:min(len(text), 600)])
+	}
+}

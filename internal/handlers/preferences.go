@@ -82,6 +82,14 @@ func (s *Server) setZone(c echo.Context) error {
 	return s.remember(c, cookieZone, string(i18n.ParseZone(c.FormValue("zone"))))
 }
 
+func (s *Server) setDensity(c echo.Context) error {
+	density := "comfortable"
+	if c.FormValue("dense") == "true" {
+		density = "compact"
+	}
+	return s.remember(c, cookieDensity, density)
+}
+
 // remember keeps a choice for a year and goes back to where it was made.
 func (s *Server) remember(c echo.Context, name, value string) error {
 	c.SetCookie(&http.Cookie{Name: name, Value: value, Path: "/", MaxAge: yearInSeconds, Expires: s.Now().Add(yearInSeconds * time.Second),

@@ -2,6 +2,7 @@ package resource
 
 import (
 	"context"
+	"slices"
 
 	"yunque/internal/cloud"
 )
@@ -154,4 +155,9 @@ func (k *Kind[R]) Meta() Meta {
 		}
 	}
 	return m
+}
+
+// Picks tells whether rows are ticked for operations on several at once.
+func (m Meta) Picks() bool {
+	return slices.ContainsFunc(m.Ops, func(o OpMeta) bool { return o.Bulk })
 }

@@ -27,7 +27,7 @@ func (k *Kind[R]) states(ctx context.Context, c cloud.Caller, ids []string) (map
 		return k.States(ctx, c, ids)
 	}
 	found, err := k.read(ctx, c, ids)
-	if _, gone := err.(*NotFound); gone {
+	if IsGone(err) {
 		return nil, nil
 	}
 	states := map[string]State{}

@@ -183,8 +183,8 @@ func TestDispatchAnswersWhatItCannotServe(t *testing.T) {
 		status                     int
 		want                       string
 	}{
-		{"an unknown path", "GET", "/nowhere", "DescribeVdc", "", 404, "InvalidPath.NotFound"},
-		{"the root", "GET", "/", "DescribeVdc", "", 404, "InvalidPath.NotFound"},
+		{"an unknown path", "GET", "/nowhere", "DescribeVdc", "", 404, "UnsupportedAction"},
+		{"the root", "GET", "/", "DescribeVdc", "", 404, "UnsupportedAction"},
 		{"an unknown action", "GET", "/ccs", "Dance", "", 400, "UnsupportedAction"},
 		{"an action of another path", "GET", "/ccs", "DescribeVdc", "", 400, "UnsupportedAction"},
 		{"no action", "GET", "/ccs", "", "", 400, "MissingParameter"},
@@ -194,7 +194,7 @@ func TestDispatchAnswersWhatItCannotServe(t *testing.T) {
 		{"a body that is a list", "POST", "/ccs", "DescribeTags", "[1]", 400, "ParamParseError"},
 		{"two bodies in one", "POST", "/ccs", "DescribeTags", "{}{}", 400, "ParamParseError"},
 		{"a body of null", "POST", "/ccs", "DescribeTags", "null", 200, "Success"},
-		{"a body that is too large", "POST", "/ccs", "DescribeTags", `{"a":"` + strings.Repeat("x", maxBody) + `"}`, 413, "RequestTooLarge"},
+		{"a body that is too large", "POST", "/ccs", "DescribeTags", `{"a":"` + strings.Repeat("x", maxBody) + `"}`, 413, "ParamParseError"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := newLab(t, "empty")

@@ -17,7 +17,7 @@ import (
 type Fields map[string]any
 
 // value finds a parameter by its documented name, else without regard to case
-// (`keyword` for `Keyword`). Names of the signature are never folded: a stray
+// (`keyword` for `Keyword`; of several spellings the first of the alphabet). Names of the signature are never folded: a stray
 // `action` is not an operation's own `Action`.
 func (f Fields) value(name string) any {
 	if v, ok := f[name]; ok {
@@ -26,12 +26,16 @@ func (f Fields) value(name string) any {
 	if isCommon(name) {
 		return nil
 	}
-	for given, v := range f {
-		if strings.EqualFold(given, name) {
-			return v
+	found := ""
+	for given := range f {
+		if strings.EqualFold(given, name) && (found == "" || given < found) {
+			found = given
 		}
 	}
-	return nil
+	if found == "" {
+		return nil
+	}
+	return f[found]
 }
 
 func isCommon(name string) bool {

@@ -22,9 +22,11 @@ var (
 	refusalAction   = Refusal{http.StatusBadRequest, "UnsupportedAction", "Unsupported action."}
 	refusalInternal = Refusal{http.StatusInternalServerError, "InternalError", "The request processing has failed due to some unknown error."}
 
+	// These use the table's codes for what it does not speak of.
+	refusalPath     = Refusal{http.StatusNotFound, "UnsupportedAction", "There is no service at this address."}
+	refusalTooLarge = Refusal{http.StatusRequestEntityTooLarge, "ParamParseError", "The request body is larger than 10 MB."}
+
 	// Not documented.
-	refusalPath     = Refusal{http.StatusNotFound, "InvalidPath.NotFound", "There is no service at this address."}
-	refusalTooLarge = Refusal{http.StatusRequestEntityTooLarge, "RequestTooLarge", "The request body is larger than 10 MB."}
 	refusalThrottle = Refusal{http.StatusTooManyRequests, "Throttling", "Request was denied due to request throttling."}
 )
 

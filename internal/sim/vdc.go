@@ -192,9 +192,11 @@ func describeVdc(w *World, r Request) (Reply, error) {
 			(!r.Has("Keyword") || strings.Contains(v.name, r.Str("Keyword")) || strings.Contains(v.id, r.Str("Keyword"))) &&
 			slices.Contains([]string{"", "0-0"}, r.Str("ProjectId"))
 	})
-	number, pages := 0, 0
-	if r.Has("PageNumber") {
-		number = r.Int("PageNumber")
+	number, pages := r.Int("PageNumber"), 0
+	if number < 0 {
+		return Reply{}, malformed("InvalidParameter", "PageNumber")
+	}
+	if number > 0 {
 		found, pages = page(found, number, 10)
 	}
 	data := []any{}

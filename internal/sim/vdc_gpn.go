@@ -64,18 +64,18 @@ func (w *World) settledGPN(id string) (*gpn, error) {
 	return g, nil
 }
 
-// points reads access points: private networks of VDCs, and POPs.
+// points reads access points: private networks of VDCs, and POPs, each once.
 func (w *World) points(vdcs, pops []Fields) (networks []*network, places []pop, err error) {
 	for _, f := range vdcs {
 		n, ok := w.vdc.networks.Get(f.Str("PrivateId"))
-		if !ok || n.public || n.status != statusOK || f.Has("VdcId") && n.vdc.id != f.Str("VdcId") {
+		if !ok || n.public || n.status != statusOK || f.Has("VdcId") && n.vdc.id != f.Str("VdcId") || slices.Contains(networks, n) {
 			return nil, nil, malformed("InvalidVdcID.Malformed", "VdcId")
 		}
 		networks = append(networks, n)
 	}
 	for _, f := range pops {
 		p, ok := w.pop(f.Str("PopId"))
-		if !ok {
+		if !ok || slices.Contains(places, p) {
 			return nil, nil, malformed("InvalidParameter", "PopId")
 		}
 		places = append(places, p)
@@ -120,10 +120,10 @@ func deleteGPN(w *World, r Request) (Reply, error) {
 	}
 	before := g.status
 	g.status = statusDeleting
-	w.ledger.Close(g.id, w.now)
 	return Reply{TaskID: w.Begin(Work{
 		Type: "orderDeleteGpn", Takes: 4 * time.Second, Resources: []string{g.id},
-		Done: func() { w.vdc.gpns.Delete(g.id) }, Failed: func() { g.status = before },
+		Done:   func() { w.ledger.Close(g.id, w.now); w.vdc.gpns.Delete(g.id) },
+		Failed: func() { g.status = before },
 	})}, nil
 }
 

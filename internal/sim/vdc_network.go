@@ -125,6 +125,9 @@ func (w *World) orderPublicNetwork(p Fields, steps bool) (publicOrder, error) {
 		name: p.StrOr("Name", "公网1"), bandwidth: p.Str("Type"), billing: p.StrOr("BillingMethod", "Bandwidth"),
 		qos: p.Int("Qos"), addresses: p.IntOr("IPNum", 4), autoRenew: p.IntOr("AutoRenew", 1) == 1,
 	}
+	if !validName(o.name) {
+		return o, malformed("InvalidParameter", "Name")
+	}
 	if !w.knowsBandwidth(o.bandwidth) {
 		return o, bad("Type")
 	}

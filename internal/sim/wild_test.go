@@ -30,20 +30,21 @@ type stranger struct {
 	t       testing.TB
 	catalog *apidoc.Catalog
 	base    string
+	client  *http.Client
 	clock   atomic.Int64 // unix seconds, the cloud's too
 	calls   int
 	said    map[string]map[string]any // what each operation answered
 }
 
-func newStranger(t testing.TB) *stranger {
+func newStranger(t testing.TB) (*stranger, *sim.Server) {
 	t.Helper()
 	s := &stranger{t: t, catalog: apidoc.Load(), said: map[string]map[string]any{}}
 	s.clock.Store(time.Date(2024, 11, 15, 2, 30, 0, 0, time.UTC).Unix())
 	cloud := sim.New(sim.Options{Seed: "demo", Now: s.now})
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)
-	s.base = server.URL
-	return s
+	s.base, s.client = server.URL, server.Client()
+	return s, cloud
 }
 
 func (s *stranger) now() time.Time { return time.Unix(s.clock.Load(), 0).UTC() }
@@ -76,35 +77,36 @@ func (s *stranger) call(op *apidoc.Operation, params map[string]any) reply {
 	}
 	query, body, header := habitOf(method, turn, params)
 	query.Set("Action", op.Action)
-	s.sign(method, query)
 	path := op.Path
 	if s.calls%2 == 0 {
 		path += "/"
 	}
+	return s.send(method, path, query, body, header)
+}
+
+// send signs a request and reads its answer, which must be a JSON object.
+func (s *stranger) send(method, path string, query url.Values, body []byte, contentType string) reply {
+	s.t.Helper()
+	s.sign(method, query)
 	request, err := http.NewRequest(method, s.base+path+"?"+query.Encode(), bytes.NewReader(body))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if header != "" {
-		request.Header.Set("Content-Type", header)
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := s.client.Do(request)
 	if err != nil {
-		s.t.Fatalf("%s: %v", op.ID, err)
+		s.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	defer response.Body.Close()
-	return s.read(op, response)
-}
-
-func (s *stranger) read(op *apidoc.Operation, response *http.Response) reply {
-	s.t.Helper()
 	raw, err := io.ReadAll(response.Body)
 	if err != nil {
-		s.t.Fatalf("%s: %v", op.ID, err)
+		s.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	r := reply{status: response.StatusCode}
 	if err := json.Unmarshal(raw, &r.body); err != nil {
-		s.t.Fatalf("%s: the answer %q is no JSON object", op.ID, raw)
+		s.t.Fatalf("%s %s: the answer %q is no JSON object", method, path, raw)
 	}
 	for name, value := range r.body {
 		if strings.EqualFold(name, "code") {
@@ -223,7 +225,11 @@ func (s *stranger) sign(method string, q url.Values) {
 	}
 	slices.Sort(pairs)
 	for i, name := range pairs {
-		pairs[i] = escape(name) + "=" + escape(q.Get(name))
+		var values []string
+		for _, value := range q[name] {
+			values = append(values, escape(name)+"="+escape(value))
+		}
+		pairs[i] = strings.Join(values, "&")
 	}
 	mac := hmac.New(sha1.New, []byte(sim.DemoSecret))
 	fmt.Fprintf(mac, "%s&%%2F&%s", method, escape(strings.Join(pairs, "&")))

@@ -36,7 +36,7 @@ func TestStrangersCanUseEveryOperation(t *testing.T) {
 	for round := range 5 {
 		t.Run("habit "+strconv.Itoa(round), func(t *testing.T) {
 			t.Parallel()
-			s := newStranger(t)
+			s, _ := newStranger(t)
 			s.calls = round
 			s.useEverything()
 		})

@@ -228,7 +228,7 @@ func document(title resource.Text, mistakes bool, theme Theme) templ.Component {
 }
 
 // scripts are our own, one idea a file; they do not depend on their order.
-var scripts = [...]string{"live.js", "list.js", "dialog.js", "keys.js", "page.js", "chart.js", "sort.js"}
+var scripts = [...]string{"live.js", "list.js", "dialog.js", "keys.js", "page.js", "sort.js"}
 
 // words are the sentences that scripts say.
 func words(p i18n.Printer) templ.Attributes {

@@ -144,15 +144,3 @@ func TestASparklineStaysInItsBox(t *testing.T) {
 		}
 	}
 }
-
-func TestAChartIsDrawnInTheZoneOfThePage(t *testing.T) {
-	ctx := i18n.With(t.Context(), i18n.Printer{Lang: i18n.En, Now: viewtest.Now, Loc: i18n.Beijing.Location("")})
-	doc := viewtest.Render(t, ctx, TimeChart(TimeChartProps{ID: "cpu", Title: resource.Lit("CPU"), Src: "/x.json", Unit: "%", Summary: resource.Lit("at most 40%")}))
-	box := doc.Find("#cpu[data-src='/x.json']")
-	if got := box.AttrOr("data-offset", ""); got != "28800" {
-		t.Errorf("got an offset of %q seconds, want 28800", got)
-	}
-	if !strings.Contains(doc.Text(), "at most 40%") {
-		t.Error("the chart says nothing in words")
-	}
-}
