@@ -9,7 +9,7 @@ import (
 // secretAnswers are the fields of answers that nobody should read over a
 // shoulder: passwords in clear text, console addresses that carry tokens, and
 // echoes of requests (quirk 38). Compared without case.
-var secretAnswers = map[string]bool{"password": true, "url": true, "vncurl": true, "token": true, "requestcontent": true}
+var secretAnswers = map[string]bool{"password": true, "url": true, "instancevncurl": true, "token": true, "requestcontent": true}
 
 // redactAnswer is an answer as a person may read it. One that is no JSON is
 // left out.
