@@ -152,7 +152,7 @@ func (o ElasticOrder) checkGateways(m resource.FieldErrors, image *ecs.Image) {
 		m["others"] = resource.T("ecs.new.many_gateways", most)
 	}
 	if o.EIP != "" && o.Gateway == "" {
-		m["eip"] = resource.T("ecs.new.eip_needs_gateway")
+		m["gateway"] = resource.T("ecs.new.eip_needs_gateway")
 	} else if o.EIP != "" && o.amount() > 1 {
 		m["eip"] = resource.T("ecs.new.eip_for_one")
 	}

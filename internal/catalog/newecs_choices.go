@@ -167,17 +167,23 @@ func (ch *ElasticChoices) settle(o *ElasticOrder) {
 	if !ch.gateway(o.Gateway) {
 		ch.move("gateway", &o.Gateway, "")
 	}
-	for _, id := range o.Others {
-		if !ch.gateway(id) {
-			ch.moved = append(ch.moved, "others")
-		}
-	}
-	o.Others = slices.DeleteFunc(o.Others, func(id string) bool { return !ch.gateway(id) })
-	if !slices.ContainsFunc(ch.EIPs, func(e vpc.EIP) bool { return string(e.ID) == o.EIP }) {
-		ch.move("eip", &o.EIP, "")
+	if o.Gateway != "" {
+		ch.settleGateway(o)
 	}
 	if !slices.ContainsFunc(ch.Subjects, func(s ecs.AccountSubject) bool { return s.Name == o.Subject }) {
-		ch.move("subject", &o.Subject, "")
+		ch.move("charge", &o.Subject, "")
+	}
+}
+
+// settleGateway settles what is asked besides where there is a way out.
+func (ch *ElasticChoices) settleGateway(o *ElasticOrder) {
+	known := slices.DeleteFunc(slices.Clone(o.Others), func(id string) bool { return !ch.gateway(id) })
+	if len(known) < len(o.Others) {
+		ch.moved = append(ch.moved, "others")
+	}
+	o.Others = known
+	if !slices.ContainsFunc(ch.EIPs, func(e vpc.EIP) bool { return string(e.ID) == o.EIP }) {
+		ch.move("eip", &o.EIP, "")
 	}
 }
 

@@ -115,7 +115,7 @@ func (o ElasticOrder) gatewayFields(c *ElasticChoices) []resource.Field {
 		eip.Choices = append(eip.Choices, resource.Choice{Value: string(e.ID), Label: resource.Lit(e.IP), Note: resource.T("ecs.mbps", int(e.BandwidthInfo.Qos))})
 	}
 	fields := []resource.Field{out, eip}
-	if image := c.image(o.Image); len(others.Choices) > 0 && (image == nil || image.OSType != "Windows") {
+	if image := c.image(o.Image); len(o.Others) > 0 || len(others.Choices) > 0 && (image == nil || image.OSType != "Windows") {
 		fields = append(fields, others)
 	}
 	return fields

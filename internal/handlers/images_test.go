@@ -23,7 +23,7 @@ func imageNamed(t *testing.T, b *apptest.Browser, search string) string {
 
 func TestImagesOfAllZonesAreListedOnce(t *testing.T) {
 	b := apptest.Start(t).SignedIn()
-	for query, want := range map[string]int{"size=100": 18, "type=private": 8, "type=public": 10, "q=ubuntu+22.04": 3} {
+	for query, want := range map[string]int{"size=100": 18, "type=private": 8, "type=public": 10, "q=ubuntu+22.04": 4} {
 		if got := len(ids(b.Get("/images?" + query).Want(http.StatusOK))); got != want {
 			t.Errorf("%s: got %d images, want %d", query, got, want)
 		}
@@ -44,7 +44,7 @@ func TestAnImageOfAServerAppearsAndIsCopiedAndDeleted(t *testing.T) {
 		filled(b, server+"/ops/image", url.Values{"name": {"web-黄金镜像"}}).Want(http.StatusSeeOther)
 		path := "/images/" + imageNamed(t, b, "web-黄金镜像")
 		state := func() string { return b.Get(path).Find("h1").Parent().Text() }
-		if got := state(); !strings.Contains(got, "Making an image") {
+		if got := state(); !strings.Contains(got, "Creating") {
 			t.Errorf("at once got %q", got)
 		}
 		time.Sleep(time.Minute)

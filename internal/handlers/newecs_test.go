@@ -125,13 +125,16 @@ func TestElasticMistakesStandBesideTheirFields(t *testing.T) {
 		"a data disk that is too small":   {[]string{"diskType", "ssd|ssd", "diskSize", "24|16"}, "disk-1"},
 		"13 months":                       {[]string{"charge", "1", "months", "13"}, "months"},
 		"one DNS server":                  {[]string{"dns", "8.8.8.8"}, "dns"},
-		"an elastic IP without a gateway": {[]string{"eip", "eip-unknown"}, "eip"},
+		"an elastic IP without a gateway": {[]string{"eip", "eip-unknown"}, "gateway"},
+		"an elastic IP that is gone":      {[]string{"gateway", gateway, "eip", "eip-unknown"}, "eip"},
+		"a further gateway of elsewhere":  {[]string{"gateway", gateway, "others", "gw-elsewhere"}, "others"},
+		"further gateways alone":          {[]string{"others", gateway}, "gateway"},
 		"the gateway chosen twice":        {[]string{"gateway", gateway, "others", gateway}, "others"},
 		"a size that is not sold":         {[]string{"type", "3-5-0"}, "type"},
 		"an image that is gone":           {[]string{"image", "img-gone"}, "image"},
 		"a subnet of elsewhere":           {[]string{"subnet", "subnet-elsewhere"}, "subnet"},
 		"a zone that does not exist":      {[]string{"zone", "CN_Atlantis_A"}, "zone"},
-		"a test account of others":        {[]string{"subject", "nobody"}, "subject"},
+		"a test account of others":        {[]string{"subject", "nobody"}, "charge"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Post("/ecs/new", with(good, tt.answers...)).Want(http.StatusUnprocessableEntity)
@@ -171,10 +174,10 @@ func TestAnElasticOrderThatTheCloudRefusesIsShownAgain(t *testing.T) {
 func TestWithoutAPriceAnElasticOrderNeedsATick(t *testing.T) {
 	c := apptest.Start(t)
 	b := c.SignedIn()
-	before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
 	if err := c.Sim.Inject(sim.Fault{Operation: "ecs.DescribePrice", Refuse: &sim.Refusal{HTTP: 400, Code: "InvalidParameter", Message: "no"}}); err != nil {
 		t.Fatal(err)
 	}
+	before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
 	p := b.Post("/ecs/new", form).Want(http.StatusUnprocessableEntity)
 	if p.Find(`input[name=unquoted][form=create]`).Length() != 1 || asked(c, "ecs.CreateInstance") != before {
 		t.Error("it was created without a price, or there is nothing to tick")
