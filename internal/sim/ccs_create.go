@@ -94,6 +94,11 @@ func (w *World) acceptOrder(r Request, o serverOrder) error {
 			return malformed("InvalidParameter", "UserData")
 		}
 	}
+	for _, name := range r.Strs("LabelNames") {
+		if !validName(name) {
+			return malformed("InvalidParameter", "LabelNames")
+		}
+	}
 	if w.ccs.instances.Len()+o.amount > maxInstances {
 		return refusalInstanceAmount
 	}

@@ -52,7 +52,7 @@ var doubtful = map[string][]string{
 // aliases are parameters that an operation's error table calls by another
 // name.
 var aliases = map[string]string{
-	"PublicId": "PublicNetworkID", "SegmentId": "IpId", "InstanceIds": "InstanceId", "NetworkId": "PublicId",
+	"PublicId": "PublicNetworkID", "SegmentId": "IpId", "Number": "PublicNetwork.IP", "InstanceIds": "InstanceId", "NetworkId": "PublicId",
 }
 
 func checksOf(op *apidoc.Operation) []check {
@@ -172,15 +172,7 @@ func (c check) allowsText(v any) bool {
 	if c.param.MinLength != nil && n < *c.param.MinLength || c.param.MaxLength != nil && n > *c.param.MaxLength {
 		return false
 	}
-	return c.inEnum(s) && (!c.names() || validName(s))
-}
-
-// names tells whether the parameter is a name, or a list of names, that people
-// will read. That control characters are refused in all of them is not
-// documented.
-func (c check) names() bool {
-	name := strings.ToLower(strings.TrimSuffix(c.param.Name, "s"))
-	return strings.HasSuffix(name, "name")
+	return c.inEnum(s)
 }
 
 func (c check) allowsList(items []any) bool {
@@ -189,9 +181,6 @@ func (c check) allowsList(items []any) bool {
 	}
 	for _, item := range items {
 		if c.param.Type == "array<object>" && asObject(item) == nil {
-			return false
-		}
-		if s, ok := asText(item); ok && c.names() && !validName(s) {
 			return false
 		}
 	}

@@ -101,6 +101,9 @@ func createVdc(w *World, r Request) (Reply, error) {
 		}
 		order = &o
 	}
+	if r.Has("VdcName") && !validName(r.Str("VdcName")) {
+		return Reply{}, malformed("InvalidParameter", "VdcName")
+	}
 	v := &vdc{id: w.ID("vdc"), zone: z, status: statusCreating}
 	v.name = r.StrOr("VdcName", v.id)
 	w.vdc.vdcs.Put(v.id, v)
@@ -170,6 +173,9 @@ func modifyVdcName(w *World, r Request) (Reply, error) {
 	}
 	if v.status == statusDeleting {
 		return Reply{}, refusalVdcBusy
+	}
+	if !validName(r.Str("VdcName")) {
+		return Reply{}, malformed("InvalidParameter", "VdcName")
 	}
 	v.name = r.Str("VdcName")
 	return Reply{}, nil

@@ -95,6 +95,9 @@ func createGPN(w *World, r Request) (Reply, error) {
 	if r.Int("Qos") < 1 {
 		return Reply{}, malformed("InvalidParameter", "Qos")
 	}
+	if !validName(r.Str("Name")) {
+		return Reply{}, malformed("InvalidParameter", "Name")
+	}
 	daily := priceGPN * money(r.Int("Qos"))
 	if w.ledger.Balance(w.now) < daily {
 		return Reply{}, refusalArrears

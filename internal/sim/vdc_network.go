@@ -350,25 +350,30 @@ func createPrivateNetwork(w *World, r Request) (Reply, error) {
 	if len(others) >= maxPrivateNetworks {
 		return Reply{}, badRequest("QuotaExceed.PrivateNetwork", "The maximum number of PrivateNetwork is exceeded")
 	}
-	auto := !strings.EqualFold(r.Str("Type"), "manual")
-	prefix := netip.Prefix{}
-	if !auto {
-		if prefix, err = chosenRange(r, others); err != nil {
-			return Reply{}, err
-		}
-	} else {
-		prefix = w.space.Private()
-	}
 	n := &network{
-		id: w.ID("private network"), vdc: v, status: statusCreating, auto: auto,
-		name:     r.StrOr("Name", "私网"+strconv.Itoa(len(others)+1)),
-		segments: []*segment{{w.ID("segment"), newPool(prefix)}},
+		vdc: v, status: statusCreating, auto: !strings.EqualFold(r.Str("Type"), "manual"),
+		name: r.StrOr("Name", "私网"+strconv.Itoa(len(others)+1)),
 	}
+	if !validName(n.name) {
+		return Reply{}, malformed("InvalidParameter", "Name")
+	}
+	prefix, err := w.rangeFor(r, n, others)
+	if err != nil {
+		return Reply{}, err
+	}
+	n.id, n.segments = w.ID("private network"), []*segment{{w.ID("segment"), newPool(prefix)}}
 	w.vdc.networks.Put(n.id, n)
 	return Reply{TaskID: w.Begin(Work{
 		Type: "orderCreatePrivateNetwork", Takes: 3 * time.Second, Resources: []string{n.id},
 		Done: func() { n.status = statusOK }, Failed: func() { n.status = statusError },
 	})}, nil
+}
+
+func (w *World) rangeFor(r Request, n *network, others []*network) (netip.Prefix, error) {
+	if n.auto {
+		return w.space.Private(), nil
+	}
+	return chosenRange(r, others)
 }
 
 // chosenRange checks a private range of the customer's choice: RFC 1918, a

@@ -34,11 +34,12 @@ type stranger struct {
 	clock   atomic.Int64 // unix seconds, the cloud's too
 	calls   int
 	said    map[string]map[string]any // what each operation answered
+	seen    map[string]map[string]any // what was looked at since the last write
 }
 
 func newStranger(t testing.TB) (*stranger, *sim.Server) {
 	t.Helper()
-	s := &stranger{t: t, catalog: apidoc.Load(), said: map[string]map[string]any{}}
+	s := &stranger{t: t, catalog: apidoc.Load(), said: map[string]map[string]any{}, seen: map[string]map[string]any{}}
 	s.clock.Store(time.Date(2024, 11, 15, 2, 30, 0, 0, time.UTC).Unix())
 	cloud := sim.New(sim.Options{Seed: "demo", Now: s.now})
 	server := httptest.NewServer(cloud)
@@ -50,7 +51,10 @@ func newStranger(t testing.TB) (*stranger, *sim.Server) {
 func (s *stranger) now() time.Time { return time.Unix(s.clock.Load(), 0).UTC() }
 
 // wait lets the cloud finish what it is doing.
-func (s *stranger) wait() { s.clock.Add(60) }
+func (s *stranger) wait() {
+	s.clock.Add(60)
+	clear(s.seen)
+}
 
 // reply is an answer as a stranger sees it.
 type reply struct {
