@@ -27,7 +27,7 @@ var arrows = map[string][]string{
 	"ledger":   {"cloud", "resource", "store"},
 	"tasks":    {"cloud", "resource", "store"},
 	"audit":    {"store", "vault"},
-	"views":    {"resource", "i18n", "static"},
+	"views":    {"resource", "i18n", "static", "explorer", "apidoc"},
 	"sim":      {"apidoc"},
 	"coverage": {"apidoc"},
 	"handlers": {"views", "resource", "catalog", "ledger", "tasks", "store", "vault", "cloud", "apidoc", "i18n", "config", "identity", "explorer", "audit", "static"},
