@@ -27,7 +27,7 @@ type crawler struct {
 }
 
 var (
-	identifier = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[a-z]+-[0-9a-z]{8,}|[0-9]{3,}`)
+	identifier = regexp.MustCompile(`[a-z.]+\.[A-Z][A-Za-z]+|[0-9a-f]{8}-[0-9a-f-]{27}|[a-z]+-[0-9a-z]{8,}|[0-9]{3,}|[a-z]+(?:\.[a-z]+)*\.[A-Z]\w+`)
 	slip       = regexp.MustCompile(`%!|<nil>|\{\{|map\[|\{0\}`)
 )
 

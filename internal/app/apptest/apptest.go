@@ -182,6 +182,7 @@ type Page struct {
 	Header http.Header
 	Body   string
 	t      testing.TB
+	doc    *goquery.Document
 }
 
 // Get asks for a page.
@@ -233,11 +234,14 @@ func (b *Browser) Cookies() []*http.Cookie { return b.jar.Cookies(origin) }
 // Find selects in the page.
 func (p *Page) Find(selector string) *goquery.Selection {
 	p.t.Helper()
-	d, err := goquery.NewDocumentFromReader(strings.NewReader(p.Body))
-	if err != nil {
-		p.t.Fatal(err)
+	if p.doc == nil {
+		d, err := goquery.NewDocumentFromReader(strings.NewReader(p.Body))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.doc = d
 	}
-	return d.Find(selector)
+	return p.doc.Find(selector)
 }
 
 // Value is the value of a form field on the page.
