@@ -29,7 +29,7 @@ var elasticOps = []resource.Op[Elastic]{
 	{Slug: "image", Icon: "photo", Effect: resource.Spend, Danger: resource.Confirm,
 		Offered: offered("reason.ecs.not_usable", elasticIs("running", "stopped")), Fields: elasticImageFields, Plan: imageOfElastic},
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
-		Offered: offered("reason.changing", elasticRests), Loses: elasticLosses, Plan: deleteElastic},
+		Offered: offered("reason.changing", elasticRests), Loses: elasticLosses, Keeps: elasticKeeps, Plan: deleteElastic},
 }
 
 // elasticIs passes servers in one of our states.
@@ -156,8 +156,8 @@ func deleteElastic(items []Elastic, _ url.Values) ([]resource.Step, error) {
 	return steps, nil
 }
 
-// elasticLosses tells for each server what goes with it and what stays. The
-// call has no choice about disks and addresses: a disk's own mark decides.
+// elasticLosses tells for each server what goes with it. The call has no choice
+// about disks and addresses: a disk's own mark decides.
 func elasticLosses(items []Elastic) []resource.Text {
 	var out []resource.Text
 	for _, s := range items {
@@ -167,11 +167,19 @@ func elasticLosses(items []Elastic) []resource.Text {
 		} else if goes := s.diskNames(true); goes != "" {
 			out = append(out, resource.T("loss.ecs_disks", s.EcsName, goes))
 		}
+	}
+	return out
+}
+
+// elasticKeeps tells for each server what stays.
+func elasticKeeps(items []Elastic) []resource.Text {
+	var out []resource.Text
+	for _, s := range items {
 		if stays := s.diskNames(false); stays != "" {
-			out = append(out, resource.T("loss.ecs_kept", s.EcsName, stays))
+			out = append(out, resource.T("kept.ecs_disks", s.EcsName, stays))
 		}
 		if ips := s.elasticIPs(); len(ips) > 0 {
-			out = append(out, resource.T("loss.ecs_eip", s.EcsName, strings.Join(ips, ", ")))
+			out = append(out, resource.T("kept.ecs_eip", s.EcsName, enumerate(ips)))
 		}
 	}
 	return out
@@ -182,8 +190,8 @@ func (s Elastic) diskNames(released bool) string {
 	var names []string
 	for _, d := range s.disks() {
 		if !d.system && d.released == released {
-			names = append(names, d.name+" ("+itoa(d.size)+" GB)")
+			names = append(names, d.name+" "+d.id+" ("+itoa(d.size)+" GB)")
 		}
 	}
-	return strings.Join(names, ", ")
+	return enumerate(names)
 }

@@ -78,24 +78,28 @@ func TestElasticOperationsAreOfferedByState(t *testing.T) {
 }
 
 func TestDeletingSaysWhatGoesAndWhatStays(t *testing.T) {
-	s := elastic("a", "z", "v", "shutdown")
-	s.SystemDiskSize, s.EIPInfo = 40, cloud.Map[ecs.EIPInfo]{"10.0.0.1": {EIPIP: "8.8.4.4"}}
-	inList := elasticLosses([]Elastic{s})
-	s.Detail = &ecs.InstanceDetail{Disk: ecs.InstanceDisks{DataDiskConf: cloud.List[ecs.InstanceDisk]{
+	listed := elastic("a", "z", "v", "shutdown")
+	listed.SystemDiskSize, listed.EIPInfo = 40, cloud.Map[ecs.EIPInfo]{"10.0.0.1": {EIPIP: "8.8.4.4"}}
+	whole := listed
+	whole.Detail = &ecs.InstanceDetail{Disk: ecs.InstanceDisks{DataDiskConf: cloud.List[ecs.InstanceDisk]{
 		{Name: "logs", Size: 24, ReleaseWithInstance: true, ID: "d1"}, {Name: "data", Size: 400, ID: "d2"}}}}
-	byItself := elasticLosses([]Elastic{s})
-	eip := resource.T("loss.ecs_eip", "name-a", "8.8.4.4")
-	for _, c := range []struct {
-		name      string
-		got, want []resource.Text
+	system, eip := resource.T("loss.ecs", "name-a", 40), resource.T("kept.ecs_eip", "name-a", "8.8.4.4")
+	for name, c := range map[string]struct {
+		server       Elastic
+		loses, keeps []resource.Text
 	}{
-		{"a server of a list", inList, []resource.Text{resource.T("loss.ecs", "name-a", 40), resource.T("loss.ecs_unknown", "name-a"), eip}},
-		{"a server read by itself", byItself, []resource.Text{resource.T("loss.ecs", "name-a", 40),
-			resource.T("loss.ecs_disks", "name-a", "logs (24 GB)"), resource.T("loss.ecs_kept", "name-a", "data (400 GB)"), eip}},
+		"a server of a list": {listed, []resource.Text{system, resource.T("loss.ecs_unknown", "name-a")}, []resource.Text{eip}},
+		"a server read by itself": {whole, []resource.Text{system, resource.T("loss.ecs_disks", "name-a", "logs d1 (24 GB)")},
+			[]resource.Text{resource.T("kept.ecs_disks", "name-a", "data d2 (400 GB)"), eip}},
 	} {
-		if !reflect.DeepEqual(c.got, c.want) {
-			t.Errorf("%s: got %v, want %v", c.name, c.got, c.want)
-		}
+		t.Run(name, func(t *testing.T) {
+			if got := elasticLosses([]Elastic{c.server}); !reflect.DeepEqual(got, c.loses) {
+				t.Errorf("loses: got %v, want %v", got, c.loses)
+			}
+			if got := elasticKeeps([]Elastic{c.server}); !reflect.DeepEqual(got, c.keeps) {
+				t.Errorf("keeps: got %v, want %v", got, c.keeps)
+			}
+		})
 	}
 }
 

@@ -104,6 +104,9 @@ type Op[R any] struct {
 	Plan func(items []R, form url.Values) ([]Step, error)
 	// Loses lists what disappears with the items, for TypeName and SecondLook.
 	Loses func(items []R) []Text
+	// Keeps lists what is left of the items all the same, and may go on
+	// costing.
+	Keeps func(items []R) []Text
 	// Price quotes what the operation costs; nil when it costs nothing. form
 	// is complete with the fields' own values. A zero Quote means that too
 	// little is filled in to ask.

@@ -66,6 +66,9 @@ func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prep
 	if op.Loses != nil {
 		p.Form.Loses = op.Loses(items)
 	}
+	if op.Keeps != nil {
+		p.Form.Keeps = op.Keeps(items)
+	}
 	if op.Fields != nil {
 		if p.Form.Fields, err = op.Fields(ctx, c, items, r.Form); err != nil {
 			return nil, err

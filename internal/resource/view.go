@@ -126,6 +126,7 @@ type Form struct {
 	Run      []Target
 	Skip     []Skipped // selected, but not offered
 	Loses    []Text
+	Keeps    []Text
 	Fields   []Field
 	Typed    string // what the person must type, for TypeName and above
 	Quote    *Quote
