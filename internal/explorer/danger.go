@@ -14,14 +14,14 @@ var losing = [...]string{"Delete", "Remove", "Rollback", "Reinstall", "Rebuild",
 // spending are the operations that cost money or change what is paid.
 var spending = [...]string{
 	"ccs.instance.CreateInstance", "ccs.instance.ModifyInstanceChargeType", "ccs.instance.ModifyInstanceSpec", "ccs.instance.CreateDisk",
-	"ccs.instance.ResizeDisk", "ccs.instance.ExtendSystemDisk", "ccs.template.CreateTemplate",
+	"ccs.instance.ResizeDisk", "ccs.instance.ExtendSystemDisk", "ccs.template.CreateTemplate", "ccs.template.SyncTemplate",
 	"network.vdc.CreateVdc", "network.vdc.CreatePublicNetwork", "network.vdc.ModifyPublicNetwork", "network.vdc.AddPublicIp",
 	"network.vdc.RenewPublicNetwork", "network.vdc.CreateGPN", "network.vdc.AddAccessPoint",
-	"vpc.CreateVirtualGateWay", "vpc.CreateEIP", "vpc.UpdateEIP", "vpc.CreateBandwidth", "vpc.UpdateBandwidth", "vpc.UpdateVPCBandwidthType",
+	"vpc.CreateVirtualGateWay", "vpc.CreateEIP", "vpc.UpdateEIP", "vpc.CreateBandwidth", "vpc.UpdateBandwidth", "vpc.BandwidthAddEIP", "vpc.UpdateVPCBandwidthType",
 	"bms.CreateBmsInstance", "bms.ModifyBmsOrder",
 	"bmsdisk.CreateDisk", "bmsdisk.ChangeIops", "bmsdisk.ChangeBandwidth", "bmsdisk.ExpansionSize", "bmsdisk.CreateSnapshot", "bmsdisk.CloneSnapshot",
-	"gcw.UpdateOrder", "gcw.RenewalOrder", "gcw.CreateDefaultNet", "gcw.SupplyDefaultNet", "gcw.CreateVm",
-	"ecs.CreateInstance", "ecs.CreateImage", "ebs.CreateDisk", "ebs.ExtendDisk",
+	"gcw.UpdateOrder", "gcw.RenewalOrder", "gcw.CreateDefaultNet", "gcw.SupplyDefaultNet", "gcw.ConfigNet", "gcw.CreateVm",
+	"ecs.CreateInstance", "ecs.CreateImage", "ecs.SyncImage", "ebs.CreateDisk", "ebs.ExtendDisk",
 	"snapshot.CreateSnapshot", "snapshot.CreateImageBySnapshot", "snapshot.CopySnapshotCrossAZ",
 }
 

@@ -164,7 +164,7 @@ func (s *Server) showOperation(c echo.Context, status int, h *handCall) error {
 	} else {
 		p.Form = all
 	}
-	p.Confirm = confirmation(v, h)
+	p.Confirm = s.confirmation(c, h)
 	if filled, _ := h.op.Fill(h.request); len(filled) > 0 {
 		p.Link = operationLink(h.op, filled)
 	}
@@ -175,10 +175,14 @@ func (s *Server) showOperation(c echo.Context, status int, h *handCall) error {
 
 // confirmation is what a write asks for: a tick, or the action's name where
 // something is lost.
-func confirmation(v *visit, h *handCall) pages.Confirmation {
+func (s *Server) confirmation(c echo.Context, h *handCall) pages.Confirmation {
 	if !h.op.Writes() {
 		return pages.Confirmation{}
 	}
+	if need := roleFor(h.op.Effect()); identityOf(c).Role < need {
+		return pages.Confirmation{Reason: takes(need)}
+	}
+	v := visitOf(c)
 	out := pages.Confirmation{Effect: resource.T("explorer.effect."+string(h.op.Effect()), h.op.Action, v.profile.Name, siteName(v.profile.Site), v.profile.MaskedKey)}
 	if h.op.Danger() >= resource.TypeName {
 		out.Typed, out.SoFar, out.Error = h.op.Action, h.values.Get(route.ParamConfirm), h.wrong[route.ParamConfirm]

@@ -13,6 +13,7 @@ import (
 
 	"yunque/internal/app/apptest"
 	"yunque/internal/explorer"
+	"yunque/internal/resource"
 	"yunque/internal/sim"
 )
 
@@ -181,6 +182,30 @@ func TestWritesAreConfirmedFirst(t *testing.T) {
 	}
 	if stopped, deleted := calls(c, "ccs.instance.StopInstance"), calls(c, "ccs.instance.DeleteInstance"); stopped+deleted != 0 {
 		t.Errorf("stopped %d and deleted %d times without a confirmation", stopped, deleted)
+	}
+}
+
+func TestACallTakesTheRoleOfItsEffect(t *testing.T) {
+	c := apptest.Start(t, apptest.BehindProxy(), apptest.WithSim(sim.New(sim.Options{Seed: "empty"})))
+	for role, b := range inRole(t, c) {
+		b.Post("/explorer/network.vdc.DescribeVdc", url.Values{}).Want(http.StatusOK)
+		for _, id := range []string{"ccs.instance.StopInstance", "ebs.ExtendDisk", "network.vdc.DeleteVdc"} {
+			op := explorer.Find(id)
+			form := op.Example()
+			for _, p := range op.Params {
+				if form.Get("p."+p.Name) == "" && p.Required() {
+					form.Set("p."+p.Name, "1")
+				}
+			}
+			form.Set("confirm", map[bool]string{true: op.Action, false: "yes"}[op.Danger() >= resource.TypeName])
+			may := role >= least[op.Effect()]
+			if p := b.Post("/explorer/"+id, form); (p.Status != http.StatusForbidden) != may {
+				t.Errorf("%s, which is %s, as %s: got %d, want it allowed: %v", id, op.Effect(), role, p.Status, may)
+			}
+			if offered := b.Get("/explorer/"+id).Find(`#call button[aria-disabled="true"]`).Length() == 0; offered != may {
+				t.Errorf("%s as %s: offered %v, want %v", id, role, offered, may)
+			}
+		}
 	}
 }
 

@@ -59,6 +59,7 @@ type Confirmation struct {
 	Typed  string // what must be typed instead of ticking
 	SoFar  string
 	Error  resource.Text
+	Reason resource.Text // why the person may not call it at all
 }
 
 // Answer is what became of a call. Body is laid out, without its secrets.

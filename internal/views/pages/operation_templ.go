@@ -900,7 +900,7 @@ func callButtons(p OperationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: resource.T("explorer.call", p.Op.Action), Icon: "player-play", Submit: true, Variant: callVariant(p.Op), Solid: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: resource.T("explorer.call", p.Op.Action), Icon: "player-play", Submit: true, Variant: callVariant(p.Op), Solid: true, Reason: p.Confirm.Reason}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
