@@ -60,5 +60,5 @@
 //
 //  4. In the tests, add a script to contracts (contract_test.go), which must
 //     call each operation once with something in every list of the answer, and
-//     a life for each resource to conformance_test.go.
+//     a life for each resource to the lives of conformance_test.go.
 package sim
