@@ -33,9 +33,10 @@ type ServerOrder struct {
 	SystemType    string
 	SystemSize    string
 	Disks         []DiskOrder
-	Public        string // none, auto or manual
-	PublicIPs     string // of manual, separated by anything
-	Private       []string
+	Public        string               // none, auto or manual
+	PublicIPs     []string             // of manual
+	Private       []string             // networks that give an address
+	Cards         map[string]CardOrder // by network
 	IPv6          bool
 	Password      cloud.Secret
 	Again         cloud.Secret
@@ -50,6 +51,10 @@ type ServerOrder struct {
 	UTC           bool
 	UserData      string
 	PublicKey     string
+	WindowsKeys   cloud.Secret // product keys, separated by anything
+	SwapOff       bool
+	SystemIOPS    string // packs
+	Host          string // dedicated host
 }
 
 // DiskOrder is one data disk of an order.
@@ -68,11 +73,12 @@ func ReadServerOrder(form url.Values) ServerOrder {
 		VDC: get("vdc", ""), Family: get("family", ""), Type: get("type", ""), Image: get("image", ""),
 		ImagePassword: cloud.NewSecret(form.Get("image_password")),
 		SystemType:    get("system_type", ""), SystemSize: get("system_size", ""),
-		Public: get("public", "none"), PublicIPs: get("public_ips", ""), Private: form["private"], IPv6: form.Get("ipv6") != "",
+		Public: get("public", "none"), PublicIPs: form["public_ips"], Cards: readCards(form), Private: form["private"], IPv6: form.Get("ipv6") != "",
 		Password: cloud.NewSecret(form.Get("password")), Again: cloud.NewSecret(form.Get("password_again")),
 		Name: strings.TrimSpace(form.Get("name")), Amount: get("amount", "1"), Number: get("number", ""), Tags: get("tags", ""),
 		Protect: form.Get("protect") != "", Charge: get("charge", "PostPaid"), Months: get("months", "1"), Renew: form.Get("renew") != "",
 		UTC: form.Get("utc") != "", UserData: form.Get("user_data"), PublicKey: strings.TrimSpace(form.Get("public_key")),
+		WindowsKeys: cloud.NewSecret(form.Get("windows_keys")), SwapOff: form.Get("swap_off") != "", SystemIOPS: get("system_iops", ""), Host: get("host", ""),
 	}
 	types, sizes := form["diskType"], form["diskSize"]
 	for i := range min(len(types), len(sizes)) {
@@ -99,9 +105,12 @@ func (o ServerOrder) Check(c *ServerChoices) resource.FieldErrors {
 		must(!o.ImagePassword.IsZero(), "image_password", "create.image_password_needed")
 	}
 	checkSize(m, "system_size", o.SystemSize, c.System, o.SystemType, true)
+	if n, err := strconv.Atoi(o.SystemIOPS); o.SystemIOPS != "" && takesPacks(o.SystemType) && (err != nil || n < 0) {
+		m["system_iops"] = resource.T("form.at_least", 0)
+	}
 	o.checkDisks(m, c)
 	o.checkNetwork(m, c)
-	o.checkLogin(m)
+	o.checkLogin(m, c)
 	o.checkNaming(m)
 	return m
 }
@@ -135,32 +144,15 @@ func checkSize(m resource.FieldErrors, field, size string, goods []ccs.DiskGoods
 	}
 }
 
-func (o ServerOrder) checkNetwork(m resource.FieldErrors, c *ServerChoices) {
-	amount, _ := strconv.Atoi(o.Amount)
-	if o.Public == "manual" {
-		ips := splitList(o.PublicIPs)
-		switch {
-		case len(ips) != amount:
-			m["public_ips"] = resource.T("create.ips_count", amount, len(ips))
-		case slices.ContainsFunc(ips, func(ip string) bool { return !isIPv4(ip) }):
-			m["public_ips"] = resource.T("form.not_ip")
-		case len(without(ips)) != len(ips):
-			m["public_ips"] = resource.T("refusal.invalidip.iprepeated")
-		}
+func (o ServerOrder) checkLogin(m resource.FieldErrors, c *ServerChoices) {
+	image := c.Image(o.Image)
+	windows := image != nil && image.Windows()
+	if n := len(splitList(o.WindowsKeys.Reveal())); windows && n > 1 && n != o.amount() {
+		m["windows_keys"] = resource.T("create.keys_count", o.amount(), n)
 	}
-	if o.Public == "auto" && c.VDC != nil && c.freePublic() < amount {
-		m["public"] = resource.T("create.no_public", c.freePublic())
+	if !windows && o.PublicKey != "" && !isPublicKey(o.PublicKey) {
+		m["public_key"] = resource.T("form.not_public_key")
 	}
-	for _, id := range o.Private {
-		if n := c.private(id); n == nil {
-			m["private"] = resource.T("create.no_network")
-		} else if int(n.UnuseIPNum) < amount {
-			m["private"] = resource.T("create.network_full", n.Name, int(n.UnuseIPNum))
-		}
-	}
-}
-
-func (o ServerOrder) checkLogin(m resource.FieldErrors) {
 	switch {
 	case o.Password.IsZero():
 		m["password"] = resource.T("form.required")
@@ -187,8 +179,8 @@ func (o ServerOrder) checkNaming(m resource.FieldErrors) {
 	if n := len(splitList(o.Tags)); n > maxTags {
 		m["tags"] = resource.T("create.too_many_tags", maxTags)
 	}
-	if n, err := strconv.Atoi(o.Months); o.Charge == "PrePaid" && (err != nil || n < 0 || n > 60) {
-		m["months"] = resource.T("form.between", 0, 60)
+	if n, err := strconv.Atoi(o.Months); o.Charge == "PrePaid" && (err != nil || n < 0 || n > maxMonths) {
+		m["months"] = resource.T("form.between", 0, maxMonths)
 	}
 }
 

@@ -23,6 +23,7 @@ type ServerChoices struct {
 	Images   []ImageChoice
 	System   []ccs.DiskGoods
 	Disks    []ccs.DiskGoods
+	Free     map[string]FreeAddresses // by network, of those whose addresses are chosen
 }
 
 // ImageChoice is one image a server can be made from.
@@ -38,7 +39,7 @@ func (i ImageChoice) Windows() bool {
 
 // ChoicesFor reads the choices and moves the order to the first of each where
 // it has chosen none, or one that is gone. It makes two rounds of calls after
-// the list of VDCs.
+// the list of VDCs, and a third where addresses are chosen.
 func ChoicesFor(ctx context.Context, c cloud.Caller, o *ServerOrder) (*ServerChoices, error) {
 	ch := &ServerChoices{}
 	var err error
@@ -56,7 +57,7 @@ func ChoicesFor(ctx context.Context, c cloud.Caller, o *ServerOrder) (*ServerCho
 		return ch, err
 	}
 	ch.settle(o)
-	return ch, nil
+	return ch, ch.readAddresses(ctx, c, o)
 }
 
 func (ch *ServerChoices) readZone(ctx context.Context, c cloud.Caller, o *ServerOrder) error {

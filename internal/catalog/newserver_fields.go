@@ -18,7 +18,7 @@ type ServerFields struct {
 // Fields draws up the form.
 func (o ServerOrder) Fields(c *ServerChoices, m resource.FieldErrors) ServerFields {
 	f := ServerFields{Place: o.placeFields(c), Image: o.imageFields(c), System: o.systemFields(c), Network: o.networkFields(c),
-		Login: o.loginFields(), Naming: o.namingFields(), Billing: o.billingFields()}
+		Login: o.loginFields(c), Naming: o.namingFields(), Billing: o.billingFields()}
 	for _, part := range [][]resource.Field{f.Place, f.Image, f.System, f.Network, f.Login, f.Naming, f.Billing} {
 		for i := range part {
 			part[i].Error = m[part[i].Name]
@@ -67,6 +67,10 @@ func (o ServerOrder) systemFields(c *ServerChoices) []resource.Field {
 			size.Min, size.Max, size.Step = itoa(int(g.MinSize)), itoa(int(g.MaxSize)), itoa(int(g.Step))
 		}
 	}
+	if takesPacks(o.SystemType) {
+		packs := resource.Field{Name: "system_iops", Label: resource.T("field.server-disks.packs"), Hint: resource.T("hint.packs"), Input: resource.NumberInput, Value: o.SystemIOPS, Min: "0", Step: "1"}
+		return []resource.Field{f, size, packs}
+	}
 	return []resource.Field{f, size}
 }
 
@@ -92,34 +96,17 @@ func diskType(t string) resource.Text {
 	return resource.Lit(t)
 }
 
-func (o ServerOrder) networkFields(c *ServerChoices) []resource.Field {
-	private := resource.Field{Name: "private", Label: label("private"), Input: resource.CheckInput, Values: o.Private}
-	free := 0
-	if c.VDC != nil {
-		free = c.freePublic()
-		for _, n := range c.VDC.PrivateNetwork {
-			private.Choices = append(private.Choices, resource.Choice{Value: string(n.PrivateID), Label: resource.Lit(n.Name), Note: resource.T("create.free", int(n.UnuseIPNum))})
-		}
-	}
-	public := resource.Field{Name: "public", Label: label("public"), Hint: resource.T("create.free_public", free), Input: resource.RadioInput, Value: o.Public}
-	for _, v := range []string{"none", "auto", "manual"} {
-		public.Choices = append(public.Choices, resource.Choice{Value: v, Label: resource.T("create.public." + v), Disabled: v != "none" && free == 0})
-	}
-	fields := []resource.Field{private, public}
-	if o.Public == "manual" {
-		fields = append(fields, resource.Field{Name: "public_ips", Label: label("public_ips"), Hint: label("public_ips_hint"), Input: resource.AreaInput, Value: o.PublicIPs})
-	}
-	if o.Public != "none" {
-		fields = append(fields, onOff("ipv6", o.IPv6))
-	}
-	return fields
-}
-
-func (o ServerOrder) loginFields() []resource.Field {
-	return []resource.Field{
+// loginFields ask for what lets one in; keys of SSH and of Windows are for
+// their own systems.
+func (o ServerOrder) loginFields(c *ServerChoices) []resource.Field {
+	fields := []resource.Field{
 		{Name: "password", Label: label("password"), Input: resource.PasswordInput, Required: true, Secret: true},
 		{Name: "password_again", Label: label("password_again"), Input: resource.PasswordInput, Required: true, Secret: true},
 	}
+	if i := c.Image(o.Image); i != nil && i.Windows() {
+		return append(fields, resource.Field{Name: "windows_keys", Label: label("windows_keys"), Hint: label("windows_keys_hint"), Input: resource.AreaInput, Secret: true})
+	}
+	return append(fields, resource.Field{Name: "public_key", Label: label("public_key"), Hint: label("public_key_hint"), Input: resource.AreaInput, Value: o.PublicKey})
 }
 
 func (o ServerOrder) namingFields() []resource.Field {
@@ -130,7 +117,9 @@ func (o ServerOrder) namingFields() []resource.Field {
 		{Name: "tags", Label: label("tags"), Hint: label("tags_hint"), Input: resource.TextInput, Value: o.Tags},
 		onOff("protect", o.Protect),
 		onOff("utc", o.UTC),
+		onOff("swap_off", o.SwapOff),
 		{Name: "user_data", Label: label("user_data"), Hint: label("user_data_hint"), Input: resource.AreaInput, Value: o.UserData},
+		{Name: "host", Label: label("host"), Hint: label("host_hint"), Input: resource.TextInput, Value: o.Host},
 	}
 }
 
@@ -141,7 +130,7 @@ func (o ServerOrder) billingFields() []resource.Field {
 		return []resource.Field{charge}
 	}
 	return []resource.Field{charge,
-		{Name: "months", Label: label("months"), Hint: label("months_hint"), Input: resource.NumberInput, Value: o.Months, Min: "0", Max: "60", Step: "1"},
+		{Name: "months", Label: label("months"), Hint: label("months_hint"), Input: resource.NumberInput, Value: o.Months, Min: "0", Max: itoa(maxMonths), Step: "1"},
 		onOff("renew", o.Renew)}
 }
 

@@ -2,11 +2,7 @@ package catalog
 
 import (
 	"context"
-	"encoding/base64"
-	"net/netip"
-	"slices"
 	"strconv"
-	"strings"
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ccs"
@@ -30,7 +26,7 @@ func (o ServerOrder) request(c *ServerChoices) ccs.CreateInstanceRequest {
 	cpu, ram := o.size()
 	amount := o.amount()
 	r := ccs.CreateInstanceRequest{
-		RegionID: string(c.VDC.RegionID), VdcID: string(c.VDC.VdcID), Password: o.Password, PublicKey: o.PublicKey,
+		RegionID: string(c.VDC.RegionID), VdcID: string(c.VDC.VdcID), Password: o.Password,
 		InstanceName: o.Name, DescriptionNum: o.Number, InstanceChargeType: o.Charge, CPU: cpu, RAM: ram, InstanceType: o.Family,
 		ImageID: o.Image, ImagePassword: o.ImagePassword, SystemDisk: o.systemDisk(), DataDisks: o.dataDisks(), Amount: amount,
 		LabelNames: splitList(o.Tags), DeletionProtection: new(o.Protect),
@@ -43,31 +39,37 @@ func (o ServerOrder) request(c *ServerChoices) ccs.CreateInstanceRequest {
 		}
 		r.AutoRenew = &renew
 	}
-	o.addresses(&r, amount)
+	o.addresses(&r, c, amount)
 	if o.UTC {
 		r.UTC = new(true)
 	}
-	if o.UserData != "" {
-		r.UserData = []string{base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(o.UserData, "\r\n", "\n")))}
+	if o.SwapOff {
+		r.SwapOff = new(true)
 	}
+	r.UserData = userData(o.UserData)
+	if i := c.Image(o.Image); i != nil && i.Windows() {
+		r.WindowsActivation = o.activation()
+	} else {
+		r.PublicKey = o.PublicKey
+	}
+	r.DedicatedHostID = o.Host
 	return r
 }
 
-// addresses asks for one address per server and chosen network.
-func (o ServerOrder) addresses(r *ccs.CreateInstanceRequest, amount int) {
-	auto := slices.Repeat([]string{"auto"}, amount)
-	switch o.Public {
-	case "auto":
-		r.PublicIP = auto
-	case "manual":
-		r.PublicIP = splitList(o.PublicIPs)
+// activation holds one product key for all servers, or one for each.
+func (o ServerOrder) activation() *ccs.WindowsActivation {
+	keys := splitList(o.WindowsKeys.Reveal())
+	if len(keys) == 0 {
+		return nil
 	}
-	if o.IPv6 && o.Public != "none" {
-		r.IPv6Bind = new(true)
+	out := &ccs.WindowsActivation{Batch: new(0)}
+	if len(keys) == 1 {
+		out.Batch = new(1)
 	}
-	for _, id := range o.Private {
-		r.PrivateIP = append(r.PrivateIP, ccs.NewPrivateInterface{PrivateID: id, IP: auto})
+	for _, k := range keys {
+		out.ProductIDs = append(out.ProductIDs, cloud.NewSecret(k))
 	}
+	return out
 }
 
 func (o ServerOrder) size() (cpu, ram int) { return sizeOf(o.Type) }
@@ -85,7 +87,11 @@ func (o ServerOrder) systemDisk() *ccs.NewSystemDisk {
 		return nil
 	}
 	size, _ := strconv.Atoi(o.SystemSize)
-	return &ccs.NewSystemDisk{Type: o.SystemType, Size: size}
+	d := &ccs.NewSystemDisk{Type: o.SystemType, Size: size}
+	if takesPacks(o.SystemType) {
+		d.IOPS, _ = strconv.Atoi(o.SystemIOPS)
+	}
+	return d
 }
 
 func (o ServerOrder) dataDisks() []ccs.NewDisk {
@@ -136,9 +142,4 @@ func (o ServerOrder) Price(ctx context.Context, caller cloud.Caller, c *ServerCh
 		per = resource.T("price.for_months", months)
 	}
 	return resource.Quote{Amount: string(out.TotalPrice), Currency: "CNY", Per: per}, nil
-}
-
-func isIPv4(s string) bool {
-	a, err := netip.ParseAddr(s)
-	return err == nil && a.Is4()
 }

@@ -7,7 +7,6 @@ import (
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ccs"
-	"yunque/internal/cloud/network"
 	"yunque/internal/resource"
 )
 
@@ -77,7 +76,7 @@ func addressFields(ctx context.Context, c cloud.Caller, items []card, form url.V
 	n := items[0]
 	segment := resource.Field{Name: "segment", Label: resource.T("field.server-cards.segment"), Hint: resource.T("hint.segment"), Input: resource.TextInput, Decides: true}
 	part := tidy(form.Get("segment"))
-	free, total, err := freeAddresses(ctx, c, n, part)
+	free, total, err := freeIn(ctx, c, pipe{id: n.network, public: n.public}, string(n.server.VdcID), part)
 	if cloud.HasCode(err, "InvalidParameter") && part != "" {
 		segment.Error, err = resource.T("form.not_segment"), nil
 	}
@@ -97,22 +96,6 @@ func addressFields(ctx context.Context, c cloud.Caller, items []card, form url.V
 		return []resource.Field{address, ipv6, serverPassword()}, nil
 	}
 	return []resource.Field{segment, address, serverPassword()}, nil
-}
-
-// freeAddresses asks for the free addresses of the card's network, or of a
-// part of it.
-func freeAddresses(ctx context.Context, c cloud.Caller, n card, part string) ([]string, int, error) {
-	switch vdc := string(n.server.VdcID); {
-	case n.public:
-		out, err := network.DescribePublicIP.Call(ctx, c, network.DescribePublicIPRequest{VdcID: vdc, PublicID: n.network})
-		return out.UnusedList, int(out.UnusedTotal), err
-	case part != "":
-		out, err := ccs.GetIPInfoBySegment.Call(ctx, c, ccs.GetIPInfoBySegmentRequest{PrivateID: n.network, Segment: part})
-		return out.AvailableIPList, int(out.AvailableIPTotal), err
-	default:
-		out, err := network.DescribePrivateIP.Call(ctx, c, network.DescribePrivateIPRequest{VdcID: vdc, PrivateID: n.network})
-		return out.UnusedList, int(out.UnusedTotal), err
-	}
 }
 
 func planAddress(items []card, form url.Values) ([]resource.Step, error) {

@@ -28,7 +28,7 @@ var serverOps = []resource.Op[ccs.Instance]{
 		Plan: power(ccs.RebootInstance, ccs.RebootInstances,
 			func(id string) ccs.InstanceRef { return ccs.InstanceRef{InstanceID: id} },
 			func(ids []string) ccs.InstancesRef { return ccs.InstancesRef{InstanceIDs: ids} })},
-	openConsole,
+	openConsole, createSimilar,
 	resizeServer, addDisks, addCards, removeCards, chargeServer,
 	addTags, removeTags, protectServers, resetPasswords,
 	{Slug: "rename", Icon: "pencil", Effect: resource.Change, Danger: resource.NoConfirm,

@@ -22,11 +22,11 @@ type draft struct {
 	choices *catalog.ServerChoices
 }
 
-// readDraft reads the form, or on a first visit the URL, and the choices.
+// readDraft reads the form and the choices.
 func (s *Server) readDraft(c echo.Context) (draft, error) {
-	form, err := c.FormParams()
+	form, err := s.orderForm(c)
 	if err != nil {
-		return draft{}, echo.NewHTTPError(http.StatusBadRequest)
+		return draft{}, err
 	}
 	d := draft{order: catalog.ReadServerOrder(form)}
 	d.choices, err = catalog.ChoicesFor(c.Request().Context(), visitOf(c).caller, &d.order)
@@ -81,7 +81,7 @@ func (s *Server) createServer(c echo.Context) error {
 	if c.FormValue(route.ParamRedraw) != "" {
 		return s.showServerForm(c, http.StatusOK, s.serverProps(c, d, nil))
 	}
-	if mistakes := d.order.Check(d.choices); len(mistakes) > 0 {
+	if mistakes := s.orderMistakes(c, d); len(mistakes) > 0 {
 		return s.showServerForm(c, http.StatusUnprocessableEntity, s.serverProps(c, d, mistakes))
 	}
 	if c.FormValue("check") != "" {
@@ -100,7 +100,18 @@ func (s *Server) createServer(c echo.Context) error {
 		p := s.serverProps(c, d, catalog.ServerMistake(refused.Code, refusal(refused.Code, refused.Message)))
 		return s.showServerForm(c, http.StatusUnprocessableEntity, p)
 	}
+	s.forgetDraft(c)
 	return s.created(c, job)
+}
+
+// orderMistakes are what can be seen before asking, and a price that could not
+// be had without a word that one goes on.
+func (s *Server) orderMistakes(c echo.Context, d draft) resource.FieldErrors {
+	m := d.order.Check(d.choices)
+	if len(m) == 0 && c.FormValue("unquoted") == "" && s.quote(c, d).State == ui.QuoteFailed {
+		m[""] = resource.T("form.unquoted")
+	}
+	return m
 }
 
 // created goes to the task, where the new servers appear.
@@ -127,7 +138,7 @@ func (s *Server) showServerForm(c echo.Context, status int, p pages.CreateProps)
 	title := resource.T("create.title")
 	h := head{title: title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{
 		{Text: group("compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: title}}}
-	return s.page(c, status, h, pages.Create(p))
+	return s.page(c, status, h, s.withDraft(c, pages.Create(p)))
 }
 
 func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pages.CreateProps {
@@ -194,7 +205,7 @@ func (s *Server) quote(c echo.Context, d draft) ui.Price {
 	}
 	q, err := d.order.Price(c.Request().Context(), visitOf(c).caller, d.choices)
 	if err != nil {
-		return ui.Price{State: ui.QuoteFailed, Form: "create", Reason: describe(err)}
+		return ui.Price{State: ui.QuoteFailed, Form: "create", GoOn: c.FormValue("unquoted") != "", Reason: describe(err)}
 	}
 	return ui.Price{State: ui.Quoted, Total: q.Amount, Currency: q.Currency, Per: q.Per, Without: resource.T("price.without"), At: s.Now()}
 }

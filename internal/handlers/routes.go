@@ -45,6 +45,7 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/flashes", s.flashes, viewer)
 	in.GET(route.ServerNew, s.serverForm, buyer)
 	in.POST(route.ServerNew, s.createServer, buyer)
+	in.POST(route.ServerDraft, s.discardDraft, buyer)
 	in.POST(route.Quote(route.ServerNew), s.quoteServer, buyer)
 	in.POST(route.Fields(route.ServerNew), s.serverFields, buyer)
 	in.GET(route.ElasticNew, s.elasticForm, buyer)

@@ -44,7 +44,7 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 	}
 	for i := range k.Ops {
 		o := &k.Ops[i]
-		f.once("operation "+o.Slug, (o.Plan != nil) != (o.Open != nil))
+		f.once("operation "+o.Slug, o.ways() == 1)
 		f.must(!o.Bulk || !o.Alone && o.Open == nil, "operation "+o.Slug+" for several or for none, not both")
 		f.must(o.Effect != "", "an effect for operation "+o.Slug)
 		f.must(o.Effect != Destroy || o.Danger >= TypeName, "a danger of at least TypeName for operation "+o.Slug+", which destroys")
@@ -53,6 +53,17 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 		}
 	}
 	return f.list
+}
+
+// ways counts what an operation does when it is asked for; it is one thing.
+func (o *Op[R]) ways() int {
+	n := 0
+	for _, has := range []bool{o.Plan != nil, o.Open != nil, o.Page != nil} {
+		if has {
+			n++
+		}
+	}
+	return n
 }
 
 type faults struct {

@@ -117,6 +117,9 @@ type Op[R any] struct {
 	// Open, in place of Plan, asks for an address that lets its holder into
 	// the resource, to be opened in a tab of its own. It is never kept.
 	Open func(ctx context.Context, c cloud.Caller, r R) (cloud.Secret, error)
+	// Page, in place of Plan, is the address of an ordinary page that the
+	// operation leads to.
+	Page func(r R) string
 	// Watch tells from a fresh read that an operation without a task query has
 	// ended; nil for operations with tickets.
 	Watch func(R) bool

@@ -28,6 +28,9 @@ func (k *Kind[R]) opViews(r R, busy bool) []OpView {
 		v := k.view(&k.Ops[i])
 		v.Reason = k.refusal(&k.Ops[i], r, over)
 		v.Href = k.path(k.ID(r)) + "/ops/" + v.Slug
+		if page := k.Ops[i].Page; page != nil {
+			v.Href, v.Leads = page(r), true
+		}
 		out = append(out, v)
 	}
 	return out

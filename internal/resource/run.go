@@ -51,7 +51,7 @@ func (p *Prepared) Refuse(code string, words Text) {
 // offered on now, and plans the rest when the form was submitted.
 func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error) {
 	op := k.op(r.Op)
-	if op == nil || op.Alone && len(r.IDs) > 0 || r.Bulk && !op.Bulk && !op.Alone {
+	if op == nil || op.Page != nil || op.Alone && len(r.IDs) > 0 || r.Bulk && !op.Bulk && !op.Alone {
 		return nil, &UnknownOp{Kind: k.Slug, Op: r.Op}
 	}
 	items, form, err := k.split(cloud.Fresh(ctx), c, op, r)

@@ -50,6 +50,7 @@ type OpView struct {
 	Danger Danger
 	Inline bool
 	Opens  bool // posted at once, into a tab of its own
+	Leads  bool // Href is an ordinary page, no form
 	Reason Text // why it is not offered; zero when it is
 	Href   string
 }

@@ -35,6 +35,15 @@ func ask(href string) templ.Attributes {
 	return templ.Attributes{"hx-get": href, "hx-target": "#dialog", "hx-push-url": "false"}
 }
 
+// opAttrs make an operation's link open its form in the dialog, unless it leads
+// to a page.
+func opAttrs(op data.OpView) templ.Attributes {
+	if op.Leads {
+		return nil
+	}
+	return ask(op.Href)
+}
+
 // create opens what makes a new resource: in the dialog where that is an
 // operation, else as the page it is.
 func create(href string) templ.Attributes {

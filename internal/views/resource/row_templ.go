@@ -380,7 +380,7 @@ func opLink(op data.OpView) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.MenuItem(ui.ItemProps{Label: op.Label, Icon: op.Icon, Href: op.Href, Danger: op.Effect == data.Destroy, Reason: op.Reason, Attrs: ask(op.Href)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.MenuItem(ui.ItemProps{Label: op.Label, Icon: op.Icon, Href: op.Href, Danger: op.Effect == data.Destroy, Reason: op.Reason, Attrs: opAttrs(op)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

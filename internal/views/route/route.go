@@ -13,26 +13,27 @@ import (
 
 // Addresses of the pages that are there once.
 const (
-	Home         = "/"
-	SignIn       = "/sign-in"
-	SignOut      = "/sign-out" // POST
-	Tasks        = "/tasks"
-	Bell         = "/tasks/bell" // fragment
-	Audit        = "/audit"
-	Explorer     = "/explorer"
-	Settings     = "/settings"
-	SetLanguage  = "/settings/language"        // POST lang, next
-	SetTheme     = "/settings/theme"           // POST theme, next
-	SetZone      = "/settings/zone"            // POST zone, next
-	SetDensity   = "/settings/density"         // POST dense, next
-	SetProfile   = "/settings/profile"         // POST profile, next: switches to it
-	ForgetKeys   = "/settings/profiles/forget" // POST profile
-	EndSession   = "/settings/sessions/end"    // POST session
-	Palette      = "/palette"                  // fragment, ?q=
-	Events       = "/events"                   // SSE
-	Gallery      = "/gallery"
-	ServerNew    = "/instances/new"
-	ElasticNew   = "/ecs/new"
+	Home        = "/"
+	SignIn      = "/sign-in"
+	SignOut     = "/sign-out" // POST
+	Tasks       = "/tasks"
+	Bell        = "/tasks/bell" // fragment
+	Audit       = "/audit"
+	Explorer    = "/explorer"
+	Settings    = "/settings"
+	SetLanguage = "/settings/language"        // POST lang, next
+	SetTheme    = "/settings/theme"           // POST theme, next
+	SetZone     = "/settings/zone"            // POST zone, next
+	SetDensity  = "/settings/density"         // POST dense, next
+	SetProfile  = "/settings/profile"         // POST profile, next: switches to it
+	ForgetKeys  = "/settings/profiles/forget" // POST profile
+	EndSession  = "/settings/sessions/end"    // POST session
+	Palette     = "/palette"                  // fragment, ?q=
+	Events      = "/events"                   // SSE
+	Gallery     = "/gallery"
+	ServerNew   = "/instances/new"
+	ServerDraft = "/instances/new/draft" // POST: forgets the draft
+	ElasticNew  = "/ecs/new"
 )
 
 // Names of form fields and URL parameters that every page shares.
