@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"yunque/internal/audit"
@@ -48,8 +49,9 @@ type App struct {
 	Client  *cloud.Client
 	Log     *slog.Logger
 
-	idle time.Duration
-	stop context.CancelFunc
+	idle   time.Duration
+	stop   context.CancelFunc
+	beside sync.WaitGroup // what runs beside the requests
 }
 
 // Start opens and wires everything. It refuses a description with faults, and
@@ -89,7 +91,11 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.Chain = audit.NewChain(keys.AuditKeys()...)
+	chain := audit.NewChain(keys.AuditKeys()...)
+	db.Chain = chain
+	if err := db.ResealAuditMarks(ctx); err != nil {
+		return nil, err
+	}
 	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: logCalls(o.Log)})
 	if err != nil {
 		return nil, err
@@ -115,7 +121,8 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	app := &App{Handler: web, DB: db, Ledger: door, Tracker: tracker, Client: client, Log: o.Log, idle: o.Config.Idle, stop: stop}
-	go app.sweep(run)
+	app.keepTrail(run, o.Config, chain)
+	app.beside.Go(func() { app.sweep(run) })
 	return app, nil
 }
 
@@ -125,6 +132,7 @@ func (a *App) Close(ctx context.Context) error {
 	err := a.Ledger.Close(ctx)
 	a.stop()
 	a.Tracker.Close()
+	a.beside.Wait()
 	return errors.Join(err, a.DB.Close())
 }
 
@@ -142,6 +150,7 @@ func (a *App) sweep(ctx context.Context) {
 				a.Log.Error("expired sessions not deleted", "error", err)
 			}
 			a.Tracker.Forget(gone...)
+			a.noteExpired(ctx, gone)
 		}
 	}
 }

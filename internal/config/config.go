@@ -37,6 +37,8 @@ type Config struct {
 	LogFormat   string            `env:"LOG_FORMAT" envDefault:"json"`
 	Environment string            `env:"ENVIRONMENT"` // shown over every page: "production"
 	MetricsAddr string            `env:"METRICS_LISTEN"`
+	AuditKeep   int               `env:"AUDIT_KEEP"` // days; 0 keeps the audit trail for ever
+	AuditFile   string            `env:"AUDIT_FILE"` // where the trail is mirrored as lines of JSON; "-" is standard output
 	Demo        bool              `env:"DEMO"`
 	DemoPace    float64           `env:"DEMO_PACE" envDefault:"1"`
 }
@@ -101,6 +103,7 @@ func (c *Config) check() error {
 	must(c.Lifetime <= 24*time.Hour, "CONSOLE_SESSION_LIFETIME must be at most 24h")
 	must(oneOf(c.LogLevel, "debug", "info", "warn", "error"), "CONSOLE_LOG_LEVEL must be debug, info, warn or error")
 	must(oneOf(c.LogFormat, "json", "text"), "CONSOLE_LOG_FORMAT must be json or text")
+	must(c.AuditKeep >= 0, "CONSOLE_AUDIT_KEEP is a number of days, or 0 for ever")
 	must(c.DemoPace > 0 && c.DemoPace <= 10, "CONSOLE_DEMO_PACE must be above 0 and at most 10")
 	must(c.SecureCookies() || c.loopback(), "CONSOLE_PUBLIC_URL must be the https address people use, because %s is not a loopback address", c.Listen)
 	return errors.Join(faults...)

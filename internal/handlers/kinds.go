@@ -151,6 +151,7 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		switch d.Tab {
 		case resource.TabTasks:
 			p.Tasks, err = s.taskLines(c, m.Slug, id)
+			p.Audit = auditOf(m.Slug, id)
 		case resource.TabAPI:
 			p.Calls = callsOf(visitOf(c))
 		}
@@ -209,6 +210,9 @@ func (s *Server) export(k resource.Any) echo.HandlerFunc {
 
 // attachCSV answers with a file named for what it holds and when.
 func (s *Server) attachCSV(c echo.Context, name string, lines [][]string) error {
+	if err := s.noteExport(c, name, len(lines)-1); err != nil {
+		return err
+	}
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
@@ -268,6 +272,7 @@ func (s *Server) nav() []layout.Group {
 	return append(groups, layout.Group{Title: group("operations"), Items: []layout.Item{
 		{Text: resource.T("nav.tasks"), Icon: "list-check", Href: route.Tasks},
 		{Text: resource.T("explorer.title"), Icon: "api", Href: route.Explorer},
+		{Text: resource.T("audit.title"), Icon: "history", Href: route.Audit},
 		{Text: resource.T("nav.settings"), Icon: "settings", Href: route.Settings},
 	}})
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
@@ -23,8 +24,8 @@ func (s *Server) open(c echo.Context, a act) error {
 		return &resource.UnknownOp{Kind: a.kind.Meta().Slug, Op: a.op}
 	}
 	address, err := a.kind.Open(c.Request().Context(), visitOf(c).caller, a.op, a.ids[0])
-	if err != nil {
-		return err
+	if noted := s.noteOpened(c, a, err); noted != nil || err != nil {
+		return errors.Join(err, noted)
 	}
 	// A redirect would do, but browsers hold the whole way of a form against
 	// form-action, which names no address but ours.

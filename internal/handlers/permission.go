@@ -108,6 +108,7 @@ func (s *Server) permit(p Permission) echo.MiddlewareFunc {
 				return err
 			}
 			if id := identityOf(c); id.Role < p.role() {
+				s.noteForbidden(c)
 				return s.forbid(c, id, p.role())
 			}
 			return next(c)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/audit"
 	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
@@ -94,6 +95,11 @@ func (s *Server) forgetProfile(c echo.Context) error {
 	if err := s.DB.DeleteProfile(ctx, v.session.ID, id); err != nil {
 		return err
 	}
+	for _, p := range v.profiles {
+		if p.ID == id {
+			s.noteAnyway(c, store.AuditRow{Event: audit.KeysForgot}, store.Target{Kind: "profile", ID: p.ID, Name: p.MaskedKey})
+		}
+	}
 	s.Tracker.Forget(v.session.ID) // the next request puts back what is left
 	if v.profile.ID == id {
 		for _, p := range v.profiles {
@@ -120,13 +126,17 @@ func (s *Server) endSession(c echo.Context) error {
 		return err
 	}
 	v := visitOf(c)
+	one, err := s.DB.Session(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
 	if !slices.ContainsFunc(list, func(one store.Session) bool { return one.ID == id }) {
-		one, err := s.DB.Session(c.Request().Context(), id)
-		if err != nil || !v.endsOthers() {
+		if !v.endsOthers() {
 			return echo.NewHTTPError(http.StatusNotFound)
 		}
 		s.Log.Warn("session ended by an administrator", "person", v.identity.Person, "of", one.Person, "ip", c.RealIP())
 	}
+	s.noteEnded(c, one, "")
 	s.endOf(c.Request().Context(), id)
 	return redirect(c, route.Settings)
 }

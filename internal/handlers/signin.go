@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/audit"
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ccs"
 	"yunque/internal/resource"
@@ -46,6 +47,9 @@ func (s *Server) signIn(c echo.Context) error {
 	}
 	if err := s.verify(c.Request().Context(), cred, s.site(p.Site)); err != nil {
 		s.Log.Info("sign-in refused", "key", cred.MaskedKey(), "error", err)
+		if err := s.noteSignIn(c, cred, p.Site, "", err); err != nil {
+			return err
+		}
 		p.Errors = signInMistake(err)
 		return s.showSignIn(c, http.StatusUnprocessableEntity, p)
 	}
@@ -93,6 +97,10 @@ func (s *Server) begin(c echo.Context, name, site string, cred cloud.Credentials
 	if err := s.addProfile(ctx, t, session.Person, name, site, cred); err != nil {
 		return err
 	}
+	if err := s.noteSignIn(c, cred, site, session.ID, nil); err != nil {
+		s.endOf(ctx, session.ID)
+		return err
+	}
 	return s.cookies.write(c, t)
 }
 
@@ -119,6 +127,7 @@ func (s *Server) carryOver(c echo.Context, t token, except string) error {
 
 // signOut erases the session and its keys.
 func (s *Server) signOut(c echo.Context) error {
+	s.noteAnyway(c, store.AuditRow{Event: audit.SignOut})
 	s.endOf(c.Request().Context(), visitOf(c).session.ID)
 	s.cookies.clear(c)
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)

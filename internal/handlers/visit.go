@@ -60,7 +60,13 @@ func (s *Server) openVisit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.over(session) || s.another(c, session) {
+	if s.over(session) {
+		s.noteEnded(c, session, endedByAge)
+		s.endOf(ctx, session.ID)
+		return errSignedOut
+	}
+	if s.another(c, session) {
+		s.noteEnded(c, session, endedByStolen)
 		s.endOf(ctx, session.ID)
 		return errSignedOut
 	}

@@ -85,16 +85,18 @@ func written(key string) bool {
 // families are the keys that are put together from parts, with all that can
 // stand in the place of the part.
 var families = map[string][]string{
-	"language.": {"zh", "en"},
-	"theme.":    {"auto", "light", "dark"},
-	"zone.":     {string(Beijing), string(Browser), string(UTC)},
-	"accent.":   {"", "red", "amber", "green", "blue", "violet"},
-	"site.":     {"cn", "asia", "us"},
-	"role.":     {"nobody", "viewer", "operator", "buyer", "admin"},
-	"act.":      {"planned", "intent", "accepted", "refused", "unknown", "not_sent", "done", "failed", "lost"},
-	"task.":     {"what", "targets", "state", "who", "started", "took", "request"},
-	"create.":   {"place", "image", "network", "naming", "billing"},
-	"keys.":     {"find", "search", "move", "pick", "open", "refresh", "create", "servers", "disks", "networks", "tasks", "overview", "this"},
+	"language.":      {"zh", "en"},
+	"theme.":         {"auto", "light", "dark"},
+	"zone.":          {string(Beijing), string(Browser), string(UTC)},
+	"accent.":        {"", "red", "amber", "green", "blue", "violet"},
+	"site.":          {"cn", "asia", "us"},
+	"role.":          {"nobody", "viewer", "operator", "buyer", "admin"},
+	"audit.outcome.": {"intent", "accepted", "refused", "denied", "unknown", "not_sent"},
+	"audit.event.":   {"act", "sign_in", "sign_out", "session_ended", "keys_forgotten", "export", "opened", "denied", "protected", "unprotected", "audit_pruned", "audit_broken"},
+	"act.":           {"planned", "intent", "accepted", "refused", "unknown", "not_sent", "done", "failed", "lost"},
+	"task.":          {"what", "targets", "state", "who", "started", "took", "request"},
+	"create.":        {"place", "image", "network", "naming", "billing"},
+	"keys.":          {"find", "search", "move", "pick", "open", "refresh", "create", "servers", "disks", "networks", "tasks", "overview", "this"},
 }
 
 func TestEveryMemberOfAFamilyIsWritten(t *testing.T) {

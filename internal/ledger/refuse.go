@@ -13,7 +13,8 @@ import (
 const CodeForbidden = "Forbidden"
 
 // Refuse records that someone tried what they may not do: one act, not sent,
-// which no banner shows. The request needs no steps.
+// which no banner shows, and a denied row of the audit trail. The request
+// needs no steps.
 func (l *Ledger) Refuse(ctx context.Context, who Who, r Request, on []resource.Target) error {
 	if r.Key == "" || len(r.Key) > maxKey {
 		return ErrBadKey
@@ -27,7 +28,9 @@ func (l *Ledger) Refuse(ctx context.Context, who Who, r Request, on []resource.T
 	if len(r.Steps) > 0 {
 		act.Operation = r.Steps[0].Op.ID()
 	}
-	if err := l.record(ctx, []store.Act{act}); err != nil {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+	defer cancel()
+	if err := l.DB.DenyAct(ctx, act); err != nil {
 		return fmt.Errorf("record refusal: %w", err)
 	}
 	l.Publish.ActsChanged(act)

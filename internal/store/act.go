@@ -108,6 +108,23 @@ func (d *DB) PlanActs(ctx context.Context, acts []Act) error {
 	return failure("plan acts", err)
 }
 
+// DenyAct stores an act that the console itself refused, with its row of the
+// audit trail.
+func (d *DB) DenyAct(ctx context.Context, a Act) error {
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := tx.Create(&a).Error; err != nil {
+			return err
+		}
+		if err := addTargets(tx, targetsOf(a)); err != nil {
+			return err
+		}
+		r := actRow(&a)
+		r.Outcome, r.Request = AuditDenied, a.Request
+		return d.appendAudit(tx, r)
+	})
+	return failure("deny act", err)
+}
+
 // BeginAct commits the intent to send a planned act, there and in the audit
 // trail. ErrNotFound means that it is not planned any more, and must not be
 // sent.

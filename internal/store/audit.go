@@ -206,3 +206,10 @@ func (r *AuditRow) SetTargets(targets []Target) {
 		r.Target = targets[0].ID
 	}
 }
+
+// TargetList is what the row is about.
+func (r *AuditRow) TargetList() []Target {
+	var list []Target
+	_ = json.Unmarshal([]byte(r.Targets), &list) // what does not read names nothing
+	return list
+}

@@ -14,7 +14,8 @@ type AuditFilter struct {
 	Account      string
 	Person       string // name, or masked key of people without one
 	Operation    string // catalogue id, or event
-	Kind, Target string // slug and id
+	Kind         string // slug
+	Target       string // id; of that kind, where one is given
 	Outcomes     []AuditOutcome
 	Text         string // part of any word of a row
 	Since, Until time.Time
@@ -72,11 +73,14 @@ func (f AuditFilter) narrow(q *gorm.DB) *gorm.DB {
 	if f.Operation != "" {
 		q = q.Where("(operation = ? OR event = ?)", f.Operation, f.Operation)
 	}
-	if f.Target != "" {
+	switch {
+	case f.Target == "":
+		equal("kind", f.Kind)
+	case f.Kind == "":
+		q = q.Where("(attempt IN (SELECT act FROM act_targets WHERE id = ?) OR (attempt = '' AND target = ?))", f.Target, f.Target)
+	default:
 		q = q.Where("(attempt IN (SELECT act FROM act_targets WHERE kind = ? AND id = ?) OR (attempt = '' AND kind = ? AND target = ?))",
 			f.Kind, f.Target, f.Kind, f.Target)
-	} else {
-		equal("kind", f.Kind)
 	}
 	if len(f.Outcomes) > 0 {
 		q = q.Where("outcome IN ?", f.Outcomes)

@@ -33,6 +33,7 @@ type DetailProps struct {
 	Detail data.Detail
 	CanDo  bool
 	Tasks  []TaskLine // of the tab tasks
+	Audit  string     // the audit trail of the resource, below them
 	Calls  []Call     // of the tab api
 }
 

@@ -19,6 +19,8 @@ const (
 	Tasks       = "/tasks"
 	Bell        = "/tasks/bell" // fragment
 	Audit       = "/audit"
+	AuditCSV    = "/audit.csv"
+	AuditLines  = "/audit.jsonl"
 	Explorer    = "/explorer"
 	Settings    = "/settings"
 	SetLanguage = "/settings/language"        // POST lang, next
@@ -101,6 +103,9 @@ func BulkOp(slug, op string) string { return "/" + slug + "/ops/" + op }
 
 // TaskRow is one row of the task centre, as a fragment.
 func TaskRow(id string) string { return "/tasks/" + url.PathEscape(id) + "/row" }
+
+// AuditRow is one attempt's page in the audit trail.
+func AuditRow(seq int64) string { return Audit + "/" + strconv.FormatInt(seq, 10) }
 
 // Task is one task's page.
 func Task(id string) string { return "/tasks/" + url.PathEscape(id) }
