@@ -101,9 +101,19 @@ func (w *World) settledInstances(r Request) ([]*instance, error) {
 	if len(ids) == 0 {
 		ids = []string{r.Str("InstanceId")}
 	}
+	return eachOnce(ids, func(id string) (*instance, error) { return w.settledInstance(r, id) })
+}
+
+// instances finds the servers of InstanceIds, whatever they are doing.
+func (w *World) instances(r Request) ([]*instance, error) {
+	return eachOnce(r.Strs("InstanceIds"), func(id string) (*instance, error) { return w.instance(r, id) })
+}
+
+// eachOnce finds what ids stand for, each only once, or nothing at all.
+func eachOnce(ids []string, find func(id string) (*instance, error)) ([]*instance, error) {
 	var out []*instance
 	for _, id := range ids {
-		i, err := w.settledInstance(r, id)
+		i, err := find(id)
 		if err != nil {
 			return nil, err
 		}

@@ -67,13 +67,9 @@ func modifyInstanceChargeType(w *World, r Request) (Reply, error) {
 
 // modifyInstanceAttribute switches deletion protection, at any time.
 func modifyInstanceAttribute(w *World, r Request) (Reply, error) {
-	var list []*instance
-	for _, id := range r.Strs("InstanceIds") {
-		i, err := w.instance(r, id)
-		if err != nil {
-			return Reply{}, err
-		}
-		list = append(list, i)
+	list, err := w.instances(r)
+	if err != nil {
+		return Reply{}, err
 	}
 	settleInstances(list, func(i *instance) { i.protected = r.Bool("DeletionProtection") })
 	return Reply{}, nil

@@ -106,13 +106,9 @@ func (w *World) eachTag(r Request, param string, do func(*instance, *tag)) (Repl
 		}
 		tags = append(tags, t)
 	}
-	var list []*instance
-	for _, id := range r.Strs("InstanceIds") {
-		i, err := w.instance(r, id)
-		if err != nil {
-			return Reply{}, err
-		}
-		list = append(list, i)
+	list, err := w.instances(r)
+	if err != nil {
+		return Reply{}, err
 	}
 	for _, i := range list {
 		for _, t := range tags {

@@ -17,15 +17,23 @@ func TestNoParameterOfDesktopsAndBillsMakesThemFail(t *testing.T) {
 		nil, "", -1, 0, 1 << 40, 1.5, true, "\x00", "'; drop table", []any{}, []any{nil}, []any{"", 5}, []any{params{}},
 		params{}, params{"a": []any{}}, []any{[]any{}}, "[", "{\"a\":", "9999.99.99 - 0000.00.00", "99999999999999999999",
 	}
-	for _, operation := range d.cloud.Supported() {
-		op := d.cloud.byID[operation].op
-		if s := op.Service(); s != "gcw" && s != "billing" && s != "metering" {
+	for _, service := range []string{"gcw", "billing", "metering"} {
+		d.survives(service, valid, odd)
+	}
+}
+
+// survives sends each odd value for each parameter of a service's operations.
+func (l *lab) survives(service string, valid params, odd []any) {
+	l.t.Helper()
+	for _, id := range l.cloud.Supported() {
+		op := l.cloud.byID[id].op
+		if op.Service() != service {
 			continue
 		}
 		for _, p := range op.Params {
 			for _, v := range odd {
-				if status, body := d.send(d.signed(operation, with(valid, params{p.Name: v}))); status >= 500 {
-					t.Errorf("%s with %s = %v: got HTTP %d %v", operation, p.Name, v, status, body)
+				if status, body := l.send(l.signed(id, with(valid, params{p.Name: v}))); status >= 500 {
+					l.t.Errorf("%s with %s = %v: got HTTP %d %v", id, p.Name, v, status, body)
 				}
 			}
 		}
