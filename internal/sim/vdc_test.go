@@ -175,3 +175,38 @@ func TestPoolKeepsThreeAddressesToItself(t *testing.T) {
 		t.Errorf("gateway or broadcast are usable, or %d are free", p.Free())
 	}
 }
+
+func TestGPNWhoseDeletionFailsIsStillThereAndPaid(t *testing.T) {
+	l := newLab(t, "empty")
+	c := gpnLife(l)
+	id := c.make(l)
+	l.settle()
+	if err := l.cloud.Inject(Fault{Operation: c.remove(id).id, Times: 1, FailTask: true}); err != nil {
+		t.Fatal(err)
+	}
+	l.ok(c.remove(id).id, c.remove(id).params)
+	l.settle()
+	l.expect(c, id, statusOK, "after its deletion failed")
+	before := l.spentOn(id)
+	l.pass(24 * time.Hour)
+	if got := l.spentOn(id); got <= before {
+		t.Errorf("cost a day later: got %v, want more than %v", got.Float(), before.Float())
+	}
+}
+
+// spentOn is what a resource has cost so far.
+func (l *lab) spentOn(id string) (sum money) {
+	for _, e := range l.cloud.world.Load().ledger.entries {
+		if e.ID == id {
+			sum += e.cost(time.Time{}, l.now)
+		}
+	}
+	return sum
+}
+
+func TestGPNJoinsAPointOnce(t *testing.T) {
+	l := newLab(t, "empty")
+	_, _, first := l.plant()
+	point := params{"PrivateId": first}
+	l.refused("InvalidVdcID.Malformed", "network.vdc.CreateGPN", params{"Name": "g", "Qos": 5, "AccessPoint": []any{point, point}})
+}
