@@ -28,7 +28,7 @@ func (d RuleDraft) columns() []string {
 
 // RuleLines are a group's rules as the lines of a CSV file with its head.
 func RuleLines(g SecurityGroup) [][]string {
-	out := [][]string{ruleColumns}
+	out := [][]string{slices.Clone(ruleColumns)}
 	for _, d := range RuleDrafts(g) {
 		out = append(out, d.columns())
 	}

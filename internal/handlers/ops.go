@@ -184,6 +184,9 @@ func (s *Server) afterRun(c echo.Context, a act, _ ledger.Job) error {
 	if !a.bulk {
 		to = a.kind.Href(a.ids[0])
 	}
+	if next := ownPath(c.FormValue(route.ParamNext)); next != route.Home {
+		to = next
+	}
 	return redirect(c, to)
 }
 
@@ -195,6 +198,9 @@ func (s *Server) renderForm(c echo.Context, status int, a act, f resource.Form) 
 	p := vr.FormProps{Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
 	if !a.bulk {
 		p.Action, p.Back = route.Op(slug, a.ids[0], a.op), a.kind.Href(a.ids[0])
+	}
+	if next := ownPath(c.FormValue(route.ParamNext)); next != route.Home {
+		p.Back, p.Next = next, next
 	}
 	h := head{title: f.Title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{{Text: kindTitle(a.kind), Href: "/" + slug}, {Text: f.Title}}}
 	return s.pageOr(c, status, h, vr.FormPage(p), vr.FormDialog(p))

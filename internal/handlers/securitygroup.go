@@ -13,19 +13,13 @@ import (
 	"yunque/internal/views/pages"
 	vr "yunque/internal/views/resource"
 	"yunque/internal/views/route"
-	"yunque/internal/views/ui"
 )
 
 // groupRules is the tab of a security group with its rules, which can be put
 // in order, brought in and written out.
 func (s *Server) groupRules(c echo.Context) error {
-	v, id, slug := visitOf(c), c.Param("id"), catalog.SecurityGroups.Slug
-	ctx := fresh(c)
-	busy, err := s.busy(c, slug)
-	if err != nil {
-		return err
-	}
-	d, err := catalog.SecurityGroups.Detail(ctx, v.caller, id, "rules", busy)
+	v, kind, id := visitOf(c), catalog.SecurityGroups, c.Param("id")
+	d, err := s.readDetail(c, kind, "rules")
 	if err != nil {
 		return err
 	}
@@ -33,27 +27,26 @@ func (s *Server) groupRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d.AsOf = s.Now()
-	p := pages.SecurityRulesProps{CanDo: true, Group: id, Warnings: catalog.ExposedRules(g), Templates: ruleTemplates(id, c.RealIP()),
-		CSV: route.Detail(slug, id) + "/rules.csv", JSON: route.Detail(slug, id) + "/rules.json"}
-	if p.Rules, err = catalog.RuleTable(ctx, v.caller, g); err != nil {
+	p := pages.SecurityRulesProps{Here: route.Detail(kind.Slug, id) + "/rules", Ops: d.Ops, Warnings: catalog.ExposedRules(g)}
+	p.Templates = ruleTemplates(id, c.RealIP(), p.Here)
+	if p.Rules, err = catalog.RuleTable(c.Request().Context(), v.caller, g); err != nil {
 		return err
 	}
-	h := head{title: resource.Lit(d.Name), crumbs: []ui.Crumb{{Text: group("compute")}, {Text: kindTitle(catalog.SecurityGroups), Href: "/" + slug}, {Text: resource.Lit(d.Name)}}}
-	body := vr.DetailWith(vr.DetailProps{Detail: d, CanDo: p.CanDo}, pages.SecurityRules(p))
-	return s.pageOr(c, http.StatusOK, h, body, body)
+	for i := range p.Rules.Rows {
+		s.restrict(c, p.Rules.Rows[i].Ops)
+	}
+	return s.showDetail(c, kind, vr.DetailProps{Detail: d, CanDo: true}, pages.SecurityRules(p))
 }
 
 // ruleTemplates are the rules people need most, as links to the form filled in:
-// nothing is added before it was looked at. here is the person's own address.
-func ruleTemplates(group, here string) []pages.RuleTemplate {
+// nothing is added before it was looked at. address is the person's own.
+func ruleTemplates(group, address, next string) []pages.RuleTemplate {
 	form := func(name, note, ports, from string) pages.RuleTemplate {
-		about := resource.T("rule.template." + name)
-		v := url.Values{"protocol": {"TCP"}, "action": {"allow"}, "local_port": {ports}, "address": {from}}
-		return pages.RuleTemplate{Label: about, Note: resource.Lit(note), Href: route.Op(catalog.SecurityGroups.Slug, group, "add-rule") + "?" + v.Encode()}
+		v := url.Values{"protocol": {"TCP"}, "action": {"allow"}, "local_port": {ports}, "address": {from}, route.ParamNext: {next}}
+		return pages.RuleTemplate{Label: resource.T("rule.template." + name), Note: resource.Lit(note), Href: route.Op(catalog.SecurityGroups.Slug, group, "add-rule") + "?" + v.Encode()}
 	}
-	mine := here
-	if a, err := netip.ParseAddr(here); err == nil {
+	mine := address
+	if a, err := netip.ParseAddr(address); err == nil {
 		mine = netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()).String()
 	}
 	return []pages.RuleTemplate{
@@ -77,6 +70,9 @@ func (s *Server) exportRules(c echo.Context) error {
 func (s *Server) exportRulesJSON(c echo.Context) error {
 	g, err := catalog.Group(fresh(c), visitOf(c).caller, c.Param("id"))
 	if err != nil {
+		return err
+	}
+	if err := s.noteExport(c, "security-groups", len(catalog.RuleDrafts(g))); err != nil {
 		return err
 	}
 	s.attach(c, "application/json; charset=utf-8", g.SecurityGroupName, "json")

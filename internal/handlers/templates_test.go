@@ -106,8 +106,8 @@ func TestWhatTheCloudRefusesOfATemplateIsSaid(t *testing.T) {
 	c := apptest.Start(t)
 	b := c.SignedIn()
 	tpl := template(t, b, "k8s-node")
-	zone := b.Get(tpl + "/ops/sync").Find(`[name="zones"]`).First().AttrOr("value", "")
-	here := b.Get(tpl + "/ops/delete").Find(`[name="zones"]`).First().AttrOr("value", "")
+	zone := b.Get(tpl+"/ops/sync").Find(`[name="zones"]`).First().AttrOr("value", "")
+	here := b.Get(tpl+"/ops/delete").Find(`[name="zones"]`).First().AttrOr("value", "")
 	for _, one := range []struct {
 		operation, path string
 		form            url.Values

@@ -1,22 +1,24 @@
 package pages
 
 import (
+	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"yunque/internal/resource"
+	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 
 // SecurityRulesProps is the tab of a security group that lists its rules.
 type SecurityRulesProps struct {
-	CanDo     bool
+	Here      string // the tab's own address; .csv and .json of it are its files
+	Ops       []resource.OpView
 	Rules     resource.Block
-	Group     string // id
 	Warnings  []resource.Text
 	Templates []RuleTemplate
-	CSV, JSON string
 }
 
 // RuleTemplate is a form of a rule with some of it filled in.
@@ -26,44 +28,52 @@ type RuleTemplate struct {
 	Href  string
 }
 
-func (p SecurityRulesProps) op(slug string) string {
-	return "/security-groups/" + p.Group + "/ops/" + slug
+// op is an operation of the group's that comes back to this tab.
+func (p SecurityRulesProps) op(slug string) resource.OpView {
+	for _, o := range p.Ops {
+		if o.Slug == slug {
+			o.Href = p.back(o.Href)
+			return o
+		}
+	}
+	return resource.OpView{}
 }
 
-// moves are the two ways a rule can go from its row.
-func (p SecurityRulesProps) moves(i int) []ruleMove {
-	rule := ruleOf(p.Rules.Rows[i])
-	return []ruleMove{
-		{rule: rule, to: i, label: resource.T("rule.up", p.Rules.Rows[i].Name), icon: "chevron-up", off: i == 0},
-		{rule: rule, to: i + 2, label: resource.T("rule.down", p.Rules.Rows[i].Name), icon: "chevron-down", off: i == len(p.Rules.Rows)-1},
-	}
+// back is an operation's address that leads back to this tab.
+func (p SecurityRulesProps) back(href string) string {
+	return href + "?" + url.Values{route.ParamNext: {p.Here}}.Encode()
+}
+
+func (p SecurityRulesProps) button(slug string, v ui.Variant) ui.ButtonProps {
+	o := p.op(slug)
+	return ui.ButtonProps{Label: o.Label, Icon: o.Icon, Variant: v, Href: o.Href, Reason: o.Reason, Attrs: inDialog(o.Href)}
 }
 
 // ruleMove puts a rule at a position, from 1.
 type ruleMove struct {
-	rule  string
-	to    int
-	label resource.Text
-	icon  string
-	off   bool
+	rule, action, next string
+	to                 int
+	button             ui.ButtonProps
 }
 
-func (m ruleMove) button() ui.ButtonProps {
-	b := ui.ButtonProps{Label: m.label, Icon: m.icon, Variant: ui.Ghost, Size: ui.Small, Submit: true}
-	if m.off {
-		b.Attrs = templ.Attributes{"disabled": true}
+// moves are the two ways a rule can go from its row.
+func (p SecurityRulesProps) moves(i int) []ruleMove {
+	order := p.op("order")
+	action, _, _ := strings.Cut(order.Href, "?")
+	move := func(to int, word, icon string, end bool) ruleMove {
+		b := ui.ButtonProps{Label: resource.T(word, p.Rules.Rows[i].Name), Icon: icon, Variant: ui.Ghost, Size: ui.Small, Submit: true}
+		if end || !order.Reason.IsZero() {
+			b.Attrs = templ.Attributes{"disabled": true}
+		}
+		return ruleMove{rule: ruleOf(p.Rules.Rows[i]), action: action, next: p.Here, to: to, button: b}
 	}
-	return b
+	return []ruleMove{move(i, "rule.up", "chevron-up", i == 0), move(i+2, "rule.down", "chevron-down", i == len(p.Rules.Rows)-1)}
 }
 
 // ruleOf is a rule's own id, which its row has behind its group's.
 func ruleOf(r resource.Row) string {
-	for i := range r.ID {
-		if r.ID[i] == ':' {
-			return r.ID[i+1:]
-		}
-	}
-	return r.ID
+	_, rule, _ := strings.Cut(r.ID, ":")
+	return rule
 }
 
 func position(i int) string { return strconv.Itoa(i) }
@@ -72,10 +82,4 @@ func position(i int) string { return strconv.Itoa(i) }
 // it as a page.
 func inDialog(href string) templ.Attributes {
 	return templ.Attributes{"hx-get": href, "hx-target": "#dialog", "hx-push-url": "false"}
-}
-
-// posted sends a small form of the page; what is wrong with it is said in the
-// dialog.
-func posted(action string) templ.Attributes {
-	return templ.Attributes{"hx-post": action, "hx-target": "#dialog"}
 }

@@ -62,6 +62,7 @@ type FormProps struct {
 	Form   data.Form
 	Action string // where it is posted
 	Back   string // where Cancel leads without JavaScript
+	Next   string // where to go when it is done; "" for the resource
 	IDs    []string
 	Bulk   bool
 }
