@@ -95,7 +95,7 @@ func (s *Server) allowedAct(c echo.Context, a act, run bool) error {
 	slug := a.kind.Meta().Slug
 	var targets []resource.Target
 	for _, id := range a.ids {
-		targets = append(targets, resource.Target{Kind: slug, ID: clip(id, 128)})
+		targets = append(targets, resource.Target{Kind: slug, ID: clip(id, 128), Name: clip(id, 128)})
 	}
 	s.recordRefusal(c, ledger.Request{Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op, Effect: ops[i].Effect, Danger: ops[i].Danger}, targets)
 	return err

@@ -93,6 +93,7 @@ var families = map[string][]string{
 	"role.":          {"nobody", "viewer", "operator", "buyer", "admin"},
 	"audit.outcome.": {"intent", "accepted", "refused", "denied", "unknown", "not_sent"},
 	"audit.event.":   {"act", "sign_in", "sign_out", "session_ended", "keys_forgotten", "export", "opened", "denied", "protected", "unprotected", "audit_pruned", "audit_broken"},
+	"act.not_sent.":  {"stopped", "too_many", "earlier", "shutdown", "restarted", "forbidden", "other"},
 	"act.":           {"planned", "intent", "accepted", "refused", "unknown", "not_sent", "done", "failed", "lost"},
 	"task.":          {"what", "targets", "state", "who", "started", "took", "request"},
 	"create.":        {"place", "image", "network", "naming", "billing"},
