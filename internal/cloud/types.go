@@ -38,7 +38,9 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 	if b[0] == '[' {
 		var items []T
 		err := json.Unmarshal(b, &items)
-		*l = items
+		if len(items) > 0 {
+			*l = items
+		}
 		return err
 	}
 	var one T
@@ -69,7 +71,9 @@ func (m *Map[V]) UnmarshalJSON(b []byte) error {
 	}
 	var plain map[string]V
 	err := json.Unmarshal(b, &plain)
-	*m = plain
+	if len(plain) > 0 {
+		*m = plain
+	}
 	return err
 }
 
@@ -136,8 +140,13 @@ func (a *ArrayText) UnmarshalJSON(b []byte) error {
 		b = []byte(text)
 	}
 	*a = nil
+	var items []string
 	if isEmpty(b) {
 		return nil
 	}
-	return json.Unmarshal(b, (*[]string)(a))
+	err := json.Unmarshal(b, &items)
+	if len(items) > 0 {
+		*a = items
+	}
+	return err
 }
