@@ -27,6 +27,11 @@ const usage = `console runs a web console for one cloud provider.
   console migrate                                    bring the database to this version
   console keygen                                     print a new server secret
   console health                                     ask a running console whether it is ready
+  console doctor                                     examine database, secret, clock, hosts and proxy settings
+  console audit verify                               name the first altered or missing row of the audit trail
+  console audit export [--format jsonl] [--since T] [--until T]
+                                                     write the audit trail to standard output
+  console rotate                                     tell who still needs CONSOLE_OLD_SECRET
   console version
 
 Settings are CONSOLE_* variables; README.md lists them.
@@ -46,7 +51,7 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
-	commands := map[string]command{"serve": serve, "sim": simulate, "migrate": migrate, "keygen": keygen, "health": health, "version": showVersion, "help": help}
+	commands := map[string]command{"serve": serve, "sim": simulate, "migrate": migrate, "keygen": keygen, "health": health, "audit": auditTrail, "rotate": rotate, "doctor": doctor, "version": showVersion, "help": help}
 	name := "serve"
 	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
 		name, args = args[0], args[1:]

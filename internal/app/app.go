@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -25,7 +24,6 @@ import (
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/tasks"
-	"yunque/internal/vault"
 	"yunque/internal/views/pages"
 )
 
@@ -185,35 +183,6 @@ func watcher(kinds []resource.Any) func(kind, op string) tasks.Watcher {
 		}
 		return nil
 	}
-}
-
-// openVault proves that the secret is the one that sealed what is stored. With
-// nothing stored yet, the secret's check value is.
-func openVault(ctx context.Context, c config.Config, db *store.DB) (*vault.Vault, error) {
-	secret, err := c.Secret.Key()
-	if err != nil {
-		return nil, fmt.Errorf("server secret %w", err)
-	}
-	var old [][]byte
-	if c.OldSecret != "" {
-		key, err := c.OldSecret.Key()
-		if err != nil {
-			return nil, fmt.Errorf("old server secret %w", err)
-		}
-		old = append(old, key)
-	}
-	v, err := vault.New(secret, old...)
-	if err != nil {
-		return nil, err
-	}
-	stored, err := db.AddMeta(ctx, store.MetaSecretCheck, v.Check())
-	if err != nil {
-		return nil, err
-	}
-	if err := v.Verify(stored); err != nil {
-		return nil, fmt.Errorf("%w: the database was written with another CONSOLE_SECRET; give that one, or as CONSOLE_OLD_SECRET beside the new one", err)
-	}
-	return v, db.SetMeta(ctx, store.MetaSecretCheck, v.Check())
 }
 
 // NewSecret makes a server secret from 32 random bytes.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"yunque/internal/store"
@@ -68,4 +69,15 @@ func Cells(r store.AuditRow) []string {
 	w := r.Who
 	return []string{itoa(r.Seq), r.At.UTC().Format(time.RFC3339), r.Event, string(r.Outcome), w.Person, w.Role, w.MaskedKey, w.RemoteIP, w.Account, w.Site,
 		r.Kind, r.Operation, r.Targets, r.Request, r.Price, r.Code, r.Message, r.RequestID, itoa(r.Took / 1000), r.Hash}
+}
+
+// SafeCells is Cells for spreadsheets: none is run as a formula.
+func SafeCells(r store.AuditRow) []string {
+	cells := Cells(r)
+	for i, c := range cells {
+		if c != "" && strings.ContainsRune("=+-@\t\r\x00", rune(c[0])) {
+			cells[i] = "'" + c
+		}
+	}
+	return cells
 }

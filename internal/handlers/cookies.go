@@ -68,6 +68,16 @@ func (k cookies) read(c echo.Context) (token, bool) {
 	return token{id: id, key: key}, ok && ok2 && id != "" && len(key) == 32
 }
 
+// stale tells whether the request's cookie was made with a server secret from
+// before a rotation.
+func (k cookies) stale(c echo.Context) bool {
+	cookie, err := c.Cookie(k.name)
+	if err != nil {
+		return false
+	}
+	return k.store.Codecs[0].Decode(k.name, cookie.Value, &map[any]any{}) != nil
+}
+
 func (k cookies) write(c echo.Context, t token) error {
 	s, _ := k.store.New(c.Request(), k.name) // an unreadable old cookie is replaced
 	s.Values = map[any]any{cookieID: t.id, cookieKey: t.key}

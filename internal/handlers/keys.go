@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
 
 	"yunque/internal/cloud"
 	"yunque/internal/store"
@@ -20,14 +21,20 @@ type sealedKeys struct {
 func (s *Server) addProfile(ctx context.Context, t token, person, name, site string, cred cloud.Credentials) error {
 	p := store.Profile{ID: uuid.NewString(), Session: t.hash(), Name: name, Site: site,
 		MaskedKey: cred.MaskedKey(), Account: s.Vault.Fingerprint(cred.AccessKey, site)}
-	plain, err := json.Marshal(sealedKeys{cred.AccessKey, cred.Secret.Reveal()})
-	if err != nil {
-		return err
-	}
-	if p.Sealed, err = s.Vault.Seal(t.key, plain, p.Session, person, p.ID); err != nil {
+	var err error
+	if p.Sealed, err = s.seal(t, person, p, cred); err != nil {
 		return err
 	}
 	return s.DB.AddProfile(ctx, p)
+}
+
+// seal closes a profile's keys with the secret of the person's cookie.
+func (s *Server) seal(t token, person string, p store.Profile, cred cloud.Credentials) (string, error) {
+	plain, err := json.Marshal(sealedKeys{cred.AccessKey, cred.Secret.Reveal()})
+	if err != nil {
+		return "", err
+	}
+	return s.Vault.Seal(t.key, plain, p.Session, person, p.ID)
 }
 
 // unseal opens a profile's keys with the secret of the person's cookie.
@@ -41,4 +48,32 @@ func (s *Server) unseal(t token, session store.Session, p store.Profile) (cloud.
 		return cloud.Credentials{}, err
 	}
 	return cloud.Credentials{AccessKey: k.AccessKey, Secret: cloud.NewSecret(k.Secret)}, nil
+}
+
+// reseal moves a session to the current server secret: its sealed keys, and
+// its cookie, when the one or the other is of a secret from before a rotation.
+// What fails is tried again on the next visit.
+func (s *Server) reseal(c echo.Context, t token, v *visit) {
+	ctx := c.Request().Context()
+	for _, p := range v.profiles {
+		if !s.Vault.Stale(p.Sealed) {
+			continue
+		}
+		cred, err := s.unseal(t, v.session, p)
+		if err != nil {
+			continue // it will end with its session
+		}
+		sealed, err := s.seal(t, v.session.Person, p, cred)
+		if err == nil {
+			err = s.DB.ResealProfile(ctx, v.session.ID, p.ID, sealed)
+		}
+		if err != nil {
+			s.Log.Error("keys not sealed anew", "profile", p.ID, "error", err)
+		}
+	}
+	if s.cookies.stale(c) {
+		if err := s.cookies.write(c, t); err != nil {
+			s.Log.Error("cookie not written anew", "error", err)
+		}
+	}
 }

@@ -128,6 +128,7 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 		s.endOf(ctx, session.ID)
 		return errSignedOut
 	}
+	s.reseal(c, t, v)
 	caller := s.Client.For(cred, s.site(v.profile.Site))
 	v.caller = caller
 	s.Tracker.Seen(session.ID, v.profile.Account, caller)

@@ -10,6 +10,9 @@ import (
 // is still the one this database was sealed with.
 const MetaSecretCheck = "secret-check"
 
+// MetaFingerprintKey is the key of the sealed key that names accounts.
+const MetaFingerprintKey = "fingerprint-key"
+
 type meta struct {
 	Key   string `gorm:"primaryKey"`
 	Value string

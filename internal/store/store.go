@@ -101,19 +101,7 @@ func createPrivate(dsn string) error {
 // Migrate brings the schema to the newest version. On PostgreSQL replicas that
 // start together take turns.
 func (d *DB) Migrate(ctx context.Context) error {
-	db, err := d.gorm.DB()
-	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	var options []goose.ProviderOption
-	if d.dialect == goose.DialectPostgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return fmt.Errorf("migrate: %w", err)
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(d.dialect, db, migrations.FS, options...)
+	p, err := d.migrations()
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -121,6 +109,35 @@ func (d *DB) Migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// Current tells whether the schema is of this version, without changing it.
+func (d *DB) Current(ctx context.Context) (bool, error) {
+	p, err := d.migrations()
+	if err != nil {
+		return false, fmt.Errorf("read schema version: %w", err)
+	}
+	pending, err := p.HasPending(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read schema version: %w", err)
+	}
+	return !pending, nil
+}
+
+func (d *DB) migrations() (*goose.Provider, error) {
+	db, err := d.gorm.DB()
+	if err != nil {
+		return nil, err
+	}
+	var options []goose.ProviderOption
+	if d.dialect == goose.DialectPostgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	return goose.NewProvider(d.dialect, db, migrations.FS, options...)
 }
 
 // Ping tells whether the database answers.

@@ -89,11 +89,10 @@ func (v *Vault) Verify(stored string) error {
 	return ErrSecretChanged
 }
 
-// Fingerprint names an account without telling its access key. It comes from
-// the oldest secret given, so that the ledger finds an account's acts again
-// after a rotation for as long as that secret is still listed.
+// Fingerprint names an account without telling its access key. Its key comes
+// from the oldest secret given until KeepFingerprints was called.
 func (v *Vault) Fingerprint(accessKey, site string) string {
-	m := hmac.New(sha256.New, v.keys[len(v.keys)-1].fingerprint)
+	m := hmac.New(sha256.New, v.fingerprint)
 	m.Write(join([]string{accessKey, site}))
 	return hex.EncodeToString(m.Sum(nil)[:fingerprintBytes])
 }

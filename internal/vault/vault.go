@@ -33,7 +33,8 @@ var encoding = base64.RawURLEncoding
 // Vault seals with the current server secret and opens with any it was given.
 // It is safe for concurrent use.
 type Vault struct {
-	keys []serverKey // the current one first
+	keys        []serverKey // the current one first
+	fingerprint []byte
 }
 
 // New makes a vault of the current server secret and, after a rotation, the
@@ -47,6 +48,7 @@ func New(secret []byte, old ...[]byte) (*Vault, error) {
 		}
 		v.keys = append(v.keys, k)
 	}
+	v.fingerprint = v.keys[len(v.keys)-1].fingerprint
 	return v, nil
 }
 
