@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -144,8 +145,9 @@ func importRules(items []SecurityGroup, form url.Values) ([]resource.Step, error
 	return steps, nil
 }
 
-// placed reads and checks the rules of the form's file; those without a
-// priority take the next free one. The first mistake is named with its place.
+// placed reads and checks the rules of the form's file. Those without a
+// priority take free ones in their order. The first mistake is named with its
+// place.
 func placed(g SecurityGroup, form url.Values) ([]RuleDraft, resource.FieldErrors) {
 	drafts, wrong := ReadRuleFile(form.Get("rules"))
 	if !wrong.IsZero() {
@@ -155,13 +157,10 @@ func placed(g SecurityGroup, form url.Values) ([]RuleDraft, resource.FieldErrors
 		return nil, resource.FieldErrors{"rules": resource.T("rule.file_empty")}
 	}
 	taken := takenIn(g, "")
-	for i := range drafts {
-		d := &drafts[i]
-		if d.Priority == "" {
-			if d.Priority = freePriority(taken, 0); d.Priority == "" {
-				return nil, resource.FieldErrors{"rules": resource.T("rule.file_line", i+1, resource.T("rule.no_priority"))}
-			}
-		}
+	if !place(drafts, maps.Clone(taken)) {
+		return nil, resource.FieldErrors{"rules": resource.T("rule.no_priority")}
+	}
+	for i, d := range drafts {
 		m := d.mistakes(taken)
 		for _, name := range ruleColumns {
 			if t, bad := m[name]; bad {
@@ -172,6 +171,29 @@ func placed(g SecurityGroup, form url.Values) ([]RuleDraft, resource.FieldErrors
 		taken[n] = ruleName(d.rule())
 	}
 	return drafts, nil
+}
+
+// place gives the drafts without a priority one that is neither taken nor
+// wanted by another draft; false when there are not enough.
+func place(drafts []RuleDraft, taken map[int]string) bool {
+	without := 0
+	for _, d := range drafts {
+		if d.Priority == "" {
+			without++
+		} else if n, err := strconv.Atoi(d.Priority); err == nil && n <= lastPriority {
+			taken[n] = ruleName(d.rule())
+		}
+	}
+	free := freePriorities(taken, without)
+	if len(free) < without {
+		return false
+	}
+	for i := range drafts {
+		if drafts[i].Priority == "" {
+			drafts[i].Priority, free = itoa(free[0]), free[1:]
+		}
+	}
+	return true
 }
 
 // doorsOf are the risky ports that rules open to everyone.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 const fieldOpen = "open"
 
 func newRuleFields(_ context.Context, _ cloud.Caller, items []SecurityGroup, form url.Values) ([]resource.Field, error) {
-	start := RuleDraft{Priority: freePriority(takenIn(items[0], ""), 0), Action: actionAllow, Protocol: "TCP", Type: "ip"}
+	start := RuleDraft{Priority: nextPriority(takenIn(items[0], "")), Action: actionAllow, Protocol: "TCP", Type: "ip"}
 	return draftFields(start, form), nil
 }
 
@@ -78,19 +79,28 @@ func takenIn(g SecurityGroup, but string) map[int]string {
 	return out
 }
 
-// freePriority is the first free priority after one; after the last rule for 0,
-// and before it where nothing is left there. "" when all are taken.
-func freePriority(taken map[int]string, after int) string {
-	if after == 0 {
-		for n := range taken {
-			after = max(after, n)
+// freePriorities are n priorities that are not taken, in order: those after the
+// last rule, and where that leaves too few the last ones there are. They are
+// fewer than n when all are taken.
+func freePriorities(taken map[int]string, n int) []int {
+	last := firstPriority - 1
+	for p := range taken {
+		last = max(last, p)
+	}
+	var out []int
+	for p := min(last+n, lastPriority); p >= firstPriority && len(out) < n; p-- {
+		if taken[p] == "" {
+			out = append(out, p)
 		}
 	}
-	for i := range lastPriority {
-		n := (after+i)%lastPriority + firstPriority
-		if taken[n] == "" {
-			return itoa(n)
-		}
+	slices.Sort(out)
+	return out
+}
+
+// nextPriority is the priority for one more rule; "" when all are taken.
+func nextPriority(taken map[int]string) string {
+	for _, p := range freePriorities(taken, 1) {
+		return itoa(p)
 	}
 	return ""
 }
@@ -125,23 +135,27 @@ func unseen(d RuleDraft, form url.Values) resource.FieldErrors {
 	return nil
 }
 
-// single parts a draft of several ports; each takes the next free priority.
+// single parts a draft of several ports. The first has the draft's priority,
+// the others take free ones; "" where there is none left.
 func (d RuleDraft) single(taken map[int]string) []RuleDraft {
 	ports, ok := parsePorts(d.LocalPort)
 	if !ok || len(ports) == 1 {
 		return []RuleDraft{d}
 	}
-	var out []RuleDraft
-	for _, p := range ports {
-		one := d
-		one.LocalPort = p.String()
-		if len(out) > 0 {
-			last, _ := strconv.Atoi(out[len(out)-1].Priority)
-			one.Priority = freePriority(taken, last)
+	first, _ := strconv.Atoi(d.Priority)
+	taken[first] = d.LocalPort
+	free := freePriorities(taken, len(ports)-1)
+	out := make([]RuleDraft, len(ports))
+	for i, p := range ports {
+		out[i] = d
+		out[i].LocalPort = p.String()
+		switch {
+		case i == 0:
+		case i <= len(free):
+			out[i].Priority = itoa(free[i-1])
+		default:
+			out[i].Priority = ""
 		}
-		n, _ := strconv.Atoi(one.Priority)
-		taken[n] = d.LocalPort
-		out = append(out, one)
 	}
 	return out
 }

@@ -62,26 +62,39 @@ func TestReorderGivesRulesTheNumbersOfTheirNewPlaces(t *testing.T) {
 	}
 }
 
-func TestFreePriorityComesAfterTheLastWhileThereIsRoom(t *testing.T) {
+func TestFreePrioritiesComeAfterTheLastWhileThereIsRoom(t *testing.T) {
 	all := map[int]string{}
 	for n := firstPriority; n <= lastPriority; n++ {
 		all[n] = "x"
 	}
 	for name, c := range map[string]struct {
 		taken map[int]string
-		after int
-		want  string
+		n     int
+		want  []int
 	}{
-		"no rules":                     {nil, 0, "1"},
-		"after the last":               {map[int]string{3: "x", 10: "x"}, 0, "11"},
-		"the last is taken":            {map[int]string{100: "x"}, 0, "1"},
-		"after one, over taken ones":   {map[int]string{11: "x", 12: "x"}, 10, "13"},
-		"from the start after the end": {map[int]string{1: "x", 100: "x"}, 99, "2"},
-		"all are taken":                {all, 0, ""},
+		"no rules":                             {nil, 2, []int{1, 2}},
+		"after the last":                       {map[int]string{3: "x", 10: "x"}, 2, []int{11, 12}},
+		"before a last one that refuses":       {map[int]string{10: "x", 100: "x"}, 1, []int{99}},
+		"in their order before the last one":   {map[int]string{10: "x", 98: "x", 100: "x"}, 3, []int{96, 97, 99}},
+		"some after the last, the rest before": {map[int]string{99: "x"}, 2, []int{98, 100}},
+		"none asked for":                       {map[int]string{5: "x"}, 0, nil},
+		"all are taken":                        {all, 1, nil},
 	} {
-		if got := freePriority(c.taken, c.after); got != c.want {
-			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		if got := freePriorities(c.taken, c.n); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+func TestRulesOfAFileWithoutPrioritiesKeepTheirOrder(t *testing.T) {
+	g := SecurityGroup{Rules: ranked(10, 100)}
+	drafts, wrong := placed(g, url.Values{"rules": {"priority,protocol,local_port,address\n,TCP,1,10.0.0.1\n99,TCP,2,10.0.0.1\n,TCP,3,10.0.0.1"}})
+	var got []string
+	for _, d := range drafts {
+		got = append(got, d.LocalPort+"="+d.Priority)
+	}
+	if want := []string{"1=97", "2=99", "3=98"}; len(wrong) > 0 || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v; want %v", got, wrong, want)
 	}
 }
 
