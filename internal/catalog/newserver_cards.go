@@ -20,7 +20,7 @@ func (o ServerOrder) networkFields(c *ServerChoices) []resource.Field {
 	for _, id := range o.Private {
 		fields = append(fields, o.privateFields(c, id)...)
 	}
-	return append(append(fields, o.publicFields(c)...), o.orderFields(c)...)
+	return append(fields, o.publicFields(c)...)
 }
 
 // privateFields say how a private network gives the address.
@@ -37,12 +37,12 @@ func (o ServerOrder) privateFields(c *ServerChoices, id string) []resource.Field
 	}
 	how.Value = "chosen"
 	free := c.Free[id]
-	return []resource.Field{how, segment, addressField("ips-"+id, resource.T("create.field.ips", n.Name), free.List, free.Total, card.IPs, o.amount())}
+	return []resource.Field{how, segment, addressField("ips-"+id, resource.T("create.field.ips", n.Name), free.List, free.Total, card.IPs)}
 }
 
 // addressField offers free addresses to tick, those ticked among them.
-func addressField(name string, label resource.Text, free []string, total int, ticked []string, amount int) resource.Field {
-	f := resource.Field{Name: name, Label: label, Input: resource.CheckInput, Values: ticked, Hint: resource.T("create.tick_addresses", amount, total, min(len(free), offeredAddresses))}
+func addressField(name string, label resource.Text, free []string, total int, ticked []string) resource.Field {
+	f := resource.Field{Name: name, Label: label, Input: resource.CheckInput, Values: ticked, Hint: resource.T("create.tick_addresses", total, min(len(free), offeredAddresses))}
 	for i, ip := range free {
 		if i < offeredAddresses || slices.Contains(ticked, ip) {
 			f.Choices = append(f.Choices, resource.Choice{Value: ip, Label: resource.Lit(ip)})
@@ -63,7 +63,7 @@ func (o ServerOrder) publicFields(c *ServerChoices) []resource.Field {
 		for _, n := range c.VDC.PublicNetwork {
 			all = append(all, c.Free[string(n.PublicID)].List...)
 		}
-		fields = append(fields, addressField("public_ips", label("public_ips"), all, free, o.PublicIPs, o.amount()))
+		fields = append(fields, addressField("public_ips", label("public_ips"), all, free, o.PublicIPs))
 	}
 	if o.Public != "none" {
 		fields = append(fields, onOff("ipv6", o.IPv6))
@@ -73,13 +73,16 @@ func (o ServerOrder) publicFields(c *ServerChoices) []resource.Field {
 
 // orderFields order the cards; of one network there is nothing to order.
 func (o ServerOrder) orderFields(c *ServerChoices) []resource.Field {
+	if c.VDC == nil {
+		return nil
+	}
 	pipes := pipesOf(*c.VDC)
 	if len(pipes) < 2 {
 		return nil
 	}
 	var fields []resource.Field
 	for _, p := range pipes {
-		f := resource.Field{Name: "place-" + p.id, Label: resource.T("create.field.place", p.name), Input: resource.SelectInput, Value: "0", Choices: []resource.Choice{{Value: "0", Label: resource.T("create.place.any")}}}
+		f := resource.Field{Name: "place-" + p.id, Label: resource.T("create.field.place", p.name), Input: resource.SelectInput, Value: "0", Usual: "0", Choices: []resource.Choice{{Value: "0", Label: resource.T("create.place.any")}}}
 		for i := range pipes {
 			f.Choices = append(f.Choices, resource.Choice{Value: itoa(i + 1), Label: resource.T("create.place.n", i+1)})
 		}

@@ -12,14 +12,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // ServerFields are the create-server form's fields by section, with their
 // choices, values and mistakes.
 type ServerFields struct {
-	Place, Image, System, Network, Login, Naming, Billing []resource.Field
+	Place, Image, System, Network, Cards, Login, Naming, Rare, Billing []resource.Field
 }
 
 // Fields draws up the form.
 func (o ServerOrder) Fields(c *ServerChoices, m resource.FieldErrors) ServerFields {
-	f := ServerFields{Place: o.placeFields(c), Image: o.imageFields(c), System: o.systemFields(c), Network: o.networkFields(c),
-		Login: o.loginFields(c), Naming: o.namingFields(), Billing: o.billingFields()}
-	for _, part := range [][]resource.Field{f.Place, f.Image, f.System, f.Network, f.Login, f.Naming, f.Billing} {
+	f := ServerFields{Place: o.placeFields(c), Image: o.imageFields(c), System: o.systemFields(c), Network: o.networkFields(c), Cards: o.orderFields(c),
+		Login: o.loginFields(c), Naming: o.namingFields(), Rare: o.rareFields(), Billing: o.billingFields()}
+	for _, part := range [][]resource.Field{f.Place, f.Image, f.System, f.Network, f.Cards, f.Login, f.Naming, f.Rare, f.Billing} {
 		for i := range part {
 			part[i].Error = m[part[i].Name]
 		}
@@ -116,6 +116,12 @@ func (o ServerOrder) namingFields() []resource.Field {
 		{Name: "number", Label: label("number"), Hint: label("number_hint"), Input: resource.TextInput, Value: o.Number},
 		{Name: "tags", Label: label("tags"), Hint: label("tags_hint"), Input: resource.TextInput, Value: o.Tags},
 		onOff("protect", o.Protect),
+	}
+}
+
+// rareFields are those most orders leave alone.
+func (o ServerOrder) rareFields() []resource.Field {
+	return []resource.Field{
 		onOff("utc", o.UTC),
 		onOff("swap_off", o.SwapOff),
 		{Name: "user_data", Label: label("user_data"), Hint: label("user_data_hint"), Input: resource.AreaInput, Value: o.UserData},

@@ -167,7 +167,8 @@ type Field struct {
 	Min, Max string
 	Step     string
 	Unit     Text
-	Secret   bool // never rendered back
+	Usual    string // the value that says nothing, of a field that may be folded away
+	Secret   bool   // never rendered back
 	// Placeholder is an example of what to type, shown while nothing is.
 	Placeholder string
 	Accept      string // of AreaInput: files that may be read into it, ".csv,.json"

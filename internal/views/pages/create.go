@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"slices"
+
 	"yunque/internal/resource"
 	"yunque/internal/views/ui"
 )
@@ -32,6 +34,7 @@ type CreateSection struct {
 	Fields  []resource.Field
 	Disks   *DiskRows
 	More    []resource.Field // below the disks
+	Rare    []resource.Field // folded away until wanted
 	Rules   []resource.Text  // what the values must satisfy
 }
 
@@ -46,7 +49,7 @@ func (p CreateProps) fields() []resource.Field {
 		if s.Disks != nil {
 			all = append(all, s.Disks.fields()...)
 		}
-		all = append(all, s.More...)
+		all = append(append(all, s.More...), s.Rare...)
 	}
 	return all
 }
@@ -100,4 +103,12 @@ func (d DiskRows) fields() []resource.Field {
 		out = append(out, resource.Field{Name: diskName(i), Label: resource.T("create.disk_n", i+1), Error: r.Error})
 	}
 	return out
+}
+
+// unusual tells whether a field that is folded away says something: it is then
+// shown at once.
+func unusual(fields []resource.Field) bool {
+	return slices.ContainsFunc(fields, func(f resource.Field) bool {
+		return !f.Error.IsZero() || len(f.Values) > 0 || f.Value != "" && f.Value != f.Usual
+	})
 }
