@@ -305,3 +305,23 @@ func TestWhatTheCloudRefusesOfAGroupIsSaid(t *testing.T) {
 		}
 	})
 }
+
+func TestWithoutScriptsAChangeOfARuleLeadsBackToTheRules(t *testing.T) {
+	b := apptest.Start(t).SignedIn()
+	g := group(t, b, "office-windows")
+	here := g + "/rules"
+	link := b.Get(here).Find(`.bar a[href*="/ops/add-rule"]`).AttrOr("href", "")
+	if got := b.Get(link).Want(http.StatusOK).Find(`main form [name="next"]`).AttrOr("value", ""); got != here {
+		t.Errorf("the form remembers %q, want %q", got, here)
+	}
+	form := url.Values{"name": {"office-windows"}, "description": {"another"}, "next": {here}}
+	if got := b.Post(g+"/ops/edit", form).Want(http.StatusSeeOther).Header.Get("Location"); got != here {
+		t.Errorf("got %q, want %q", got, here)
+	}
+	for _, away := range []string{"https://evil.example/", "//evil.example", "/\\evil.example"} {
+		form := url.Values{"name": {"office-windows"}, "description": {away}, "next": {away}}
+		if got := b.Post(g+"/ops/edit", form).Header.Get("Location"); got != g {
+			t.Errorf("next=%s: got %q, want %q", away, got, g)
+		}
+	}
+}
