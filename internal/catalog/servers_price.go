@@ -117,7 +117,7 @@ func quoteChange(ctx context.Context, c cloud.Caller, s ccs.Instance, change fun
 	if err := group.Wait(); err != nil {
 		return resource.Quote{}, err
 	}
-	return resource.Quote{Amount: string(next.TotalPrice), Currency: currency, Per: per(after), Note: resource.T("price.change_note", FamilyName(family)),
+	return resource.Quote{Amount: string(next.TotalPrice), Currency: currency, Per: per(after), Label: resource.T("price.after"), Note: resource.T("price.change_note", FamilyName(family)),
 		Lines: []resource.QuoteLine{
 			{Label: resource.T("price.now"), Amount: string(old.TotalPrice)},
 			{Label: resource.T("price.difference"), Amount: minus(next.TotalPrice, old.TotalPrice)},

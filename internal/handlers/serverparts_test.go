@@ -52,23 +52,29 @@ func TestOperationsOnTheDisksOfAServer(t *testing.T) {
 				if n := calls(console, "ccs.instance."+c.called); n != 1 {
 					t.Errorf("%s was called %d times, want once", c.called, n)
 				}
-				busy := b.Get("/instances/" + id + "?fresh=1").Find("h1").Parent().Text()
-				time.Sleep(time.Minute)
-				after := b.Get("/instances/" + id + "?fresh=1&tab=disks").Want(http.StatusOK)
-				if size := c.form.Get("size"); size != "" && !strings.Contains(strings.ReplaceAll(after.Find("tbody").Text(), ",", ""), size+" GB") {
-					t.Errorf("no disk of %s GB:\n%s", size, after.Find("tbody").Text())
-				}
-				if c.op == "remove" && len(parts(b, id, "disks")) != len(disks)-1 {
-					t.Errorf("got %d disks, want one less than %d", len(parts(b, id, "disks")), len(disks))
-				}
-				if !strings.Contains(busy, "…") {
-					t.Errorf("the server was not busy meanwhile: %q", busy)
-				}
-				if tasks := b.Get("/instances/" + id + "?tab=tasks").Find("main").Text(); !strings.Contains(tasks, "#") {
-					t.Errorf("the server's tasks do not name the disk:\n%s", tasks)
-				}
+				wantDiskWork(t, b, id, len(disks), c.form.Get("size"))
 			})
 		})
+	}
+}
+
+// wantDiskWork holds that a server is busy with one of its disks, and has after
+// a minute one less than before or one of the size.
+func wantDiskWork(t *testing.T, b *apptest.Browser, id string, before int, size string) {
+	t.Helper()
+	if busy := b.Get("/instances/" + id + "?fresh=1").Find("h1").Parent().Text(); !strings.Contains(busy, "…") {
+		t.Errorf("the server is not busy: %q", busy)
+	}
+	time.Sleep(time.Minute)
+	after := b.Get("/instances/" + id + "?fresh=1&tab=disks").Want(http.StatusOK).Find("tbody").Text()
+	if size != "" && !strings.Contains(strings.ReplaceAll(after, ",", ""), size+" GB") {
+		t.Errorf("no disk of %s GB:\n%s", size, after)
+	}
+	if left := len(parts(b, id, "disks")); size == "" && left != before-1 {
+		t.Errorf("got %d disks, want one less than %d", left, before)
+	}
+	if tasks := b.Get("/instances/" + id + "?tab=tasks").Find("main").Text(); !strings.Contains(tasks, "#") {
+		t.Errorf("the server's tasks do not name the disk:\n%s", tasks)
 	}
 }
 

@@ -42,6 +42,11 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 		f.must(l.Path != "" && l.Icon != "", "a path and an icon for page "+l.Label.Key)
 		f.text(l.Label.Key)
 	}
+	k.opFaults(&f)
+	return f.list
+}
+
+func (k *Kind[R]) opFaults(f *faults) {
 	for i := range k.Ops {
 		o := &k.Ops[i]
 		f.once("operation "+o.Slug, o.ways() == 1)
@@ -52,7 +57,6 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 			f.text("op." + k.Slug + "." + o.Slug + "." + part)
 		}
 	}
-	return f.list
 }
 
 // ways counts what an operation does when it is asked for; it is one thing.

@@ -130,6 +130,7 @@ type Quote struct {
 	Amount   string // "244.80"
 	Currency string // "CNY"
 	Per      Text   // "per month"
+	Label    Text   // what the amount is, where it is not a total
 	Lines    []QuoteLine
 	Note     Text // what the amount is not
 }

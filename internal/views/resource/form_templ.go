@@ -405,7 +405,7 @@ func pricePanel(f data.Form) ui.Price {
 	case !f.Unpriced.IsZero():
 		return ui.Price{State: ui.QuoteFailed, Reason: f.Unpriced, GoOn: f.GoOn}
 	case f.Quote != nil:
-		p := ui.Price{State: ui.Quoted, Total: f.Quote.Amount, Currency: f.Quote.Currency, Per: f.Quote.Per, Without: f.Quote.Note}
+		p := ui.Price{State: ui.Quoted, Total: f.Quote.Amount, Currency: f.Quote.Currency, Per: f.Quote.Per, Label: f.Quote.Label, Without: f.Quote.Note}
 		for _, l := range f.Quote.Lines {
 			p.Lines = append(p.Lines, ui.PriceLine(l))
 		}

@@ -90,6 +90,7 @@ type Price struct {
 	Total    string
 	Currency string
 	Per      resource.Text
+	Label    resource.Text // what Total is, where it is not a total
 	Without  resource.Text // what is not included
 	At       time.Time
 	Reason   resource.Text // why it could not be quoted
