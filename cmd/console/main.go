@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // zones of people and change windows, where the system has none
 
 	"yunque/internal/app"
 )

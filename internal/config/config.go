@@ -37,8 +37,9 @@ type Config struct {
 	LogFormat   string            `env:"LOG_FORMAT" envDefault:"json"`
 	Environment string            `env:"ENVIRONMENT"` // shown over every page: "production"
 	MetricsAddr string            `env:"METRICS_LISTEN"`
-	AuditKeep   int               `env:"AUDIT_KEEP"` // days; 0 keeps the audit trail for ever
-	AuditFile   string            `env:"AUDIT_FILE"` // where the trail is mirrored as lines of JSON; "-" is standard output
+	AuditKeep   int               `env:"AUDIT_KEEP"`     // days; 0 keeps the audit trail for ever
+	Windows     Windows           `env:"CHANGE_WINDOWS"` // hours outside of which what carries a tag is not destroyed
+	AuditFile   string            `env:"AUDIT_FILE"`     // where the trail is mirrored as lines of JSON; "-" is standard output
 	Demo        bool              `env:"DEMO"`
 	DemoPace    float64           `env:"DEMO_PACE" envDefault:"1"`
 }

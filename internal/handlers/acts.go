@@ -56,7 +56,7 @@ func notSentReason(code string) string {
 // actWhat names an act: "Stop cloud server web-01" or "Stop 3 cloud servers".
 // Targets of another kind are what the act's own belong to.
 func actWhat(a store.Act) resource.Text {
-	label := resource.T("op." + a.Kind + "." + a.Op + ".label")
+	label := resource.OpText(a.Kind, a.Op, "label")
 	own := slices.DeleteFunc(slices.Clone(a.Targets), func(t store.Target) bool { return t.Kind != a.Kind })
 	switch len(own) {
 	case 0:
@@ -115,7 +115,7 @@ func (s *Server) flashesOf(c echo.Context) ([]ui.Flash, error) {
 func flash(j ledger.Job) ui.Flash {
 	n := j.Count()
 	f := ui.Flash{ID: "flash-" + j.Key, Href: route.Tasks, Link: resource.T("flash.tasks"), Dismiss: route.Dismiss(j.Key)}
-	label := resource.T("op." + j.Kind + "." + j.Op + ".label")
+	label := resource.OpText(j.Kind, j.Op, "label")
 	if len(j.Acts) == 1 {
 		a := j.Acts[0]
 		label, f.Href, f.Link = actWhat(a), route.Task(a.ID), resource.T("flash.task")

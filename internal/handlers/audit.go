@@ -101,12 +101,12 @@ func (s *Server) auditLine(r store.AuditRow) pages.AuditLine {
 
 // auditWhat names an act by its operation, and all else by what happened.
 func auditWhat(r store.AuditRow) resource.Text {
-	key := "op." + r.Kind + "." + r.Op + ".label"
+	label := resource.OpText(r.Kind, r.Op, "label")
 	switch {
 	case r.Event != audit.Act && r.Event != audit.Opened:
 		return resource.T("audit.event." + r.Event)
-	case i18n.Has(i18n.En, key):
-		return resource.T(key)
+	case i18n.Has(i18n.En, label.Key):
+		return label
 	case r.Operation != "":
 		return resource.Lit(r.Operation)
 	}

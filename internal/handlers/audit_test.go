@@ -93,7 +93,7 @@ func TestTheTrailIsFilteredAndWrittenOut(t *testing.T) {
 	lin.Post("/instances/"+id+"/ops/stop", url.Values{"key": {"k2"}})
 	count := func(query string) int {
 		t.Helper()
-		return lin.Get("/audit"+query).Want(http.StatusOK).Find("#audit tbody tr").Length()
+		return lin.Get("/audit" + query).Want(http.StatusOK).Find("#audit tbody tr").Length()
 	}
 	if all, of := count(""), count("?kind=instances&target="+url.QueryEscape(id)); all < 2 || of == 0 || of >= all {
 		t.Errorf("got %d in all and %d of the server, want fewer of the server", all, of)

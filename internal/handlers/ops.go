@@ -148,6 +148,10 @@ func (s *Server) run(c echo.Context, a act) error {
 	if err != nil {
 		return err
 	}
+	s.noteProtected(c, a, p)
+	if resource.Guards(a.op) && p.Valid {
+		return s.protect(c, a, p)
+	}
 	if len(p.Steps) == 0 {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}

@@ -77,7 +77,8 @@ func (s *Server) submit(c echo.Context, r ledger.Request) (ledger.Job, error) {
 		s.recordRefusal(c, r, targets)
 		return ledger.Job{}, err
 	}
-	return s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, r)
+	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, r)
+	return job, s.notProtected(c, r, err)
 }
 
 // allowedAct is allowed for an operation of a kind. A refused run is recorded;

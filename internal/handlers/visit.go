@@ -134,6 +134,7 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 	s.Tracker.Seen(session.ID, v.profile.Account, caller)
 	ctx, v.calls = cloud.Record(ctx)
 	ctx = resource.WithHistory(ctx, history{s.DB, v.profile.Account})
+	ctx = resource.WithGuard(ctx, guard{s.DB, v.profile.Account, s.Config.Windows, s.Now})
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(visitKey, v)
 	return nil

@@ -25,6 +25,10 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 	if !l.enter() {
 		return Job{}, ErrClosing
 	}
+	if err := l.protected(ctx, who, r); err != nil {
+		l.out.Done()
+		return Job{}, fmt.Errorf("submit: %w", err)
+	}
 	if err := l.record(ctx, acts); err != nil {
 		l.out.Done()
 		if errors.Is(err, store.ErrDuplicate) {

@@ -56,16 +56,17 @@ const (
 
 // Cell is one value of one column: data, never HTML.
 type Cell struct {
-	Kind  CellKind
-	Text  Text
-	Sub   Text   // second line, quieter
-	Href  string // the resource's own or another's page
-	Mono  bool   // Text in fixed width (ids, addresses)
-	MonoS bool   // Sub in fixed width
-	Copy  string // offered for copying
-	State State
-	Time  time.Time
-	Tags  []string
+	Kind   CellKind
+	Text   Text
+	Sub    Text   // second line, quieter
+	Href   string // the resource's own or another's page
+	Mono   bool   // Text in fixed width (ids, addresses)
+	MonoS  bool   // Sub in fixed width
+	Copy   string // offered for copying
+	Locked Text   // why what the cell names is protected; zero when it is not
+	State  State
+	Time   time.Time
+	Tags   []string
 }
 
 // Plain is the cell as one string for export, tests and sorting by text.

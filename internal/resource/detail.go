@@ -46,7 +46,11 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 	if under {
 		d.State = k.busyState(op, d.State)
 	}
-	d.Ops = k.opViews(r, under)
+	rules, err := k.rules(ctx)
+	if err != nil {
+		return d, err
+	}
+	d.Ops, d.Protected = k.opViews(r, under, rules), rules.protecting(id)
 	d.Tabs = k.tabs()
 	for _, t := range d.Tabs {
 		if t.Slug == tab {

@@ -51,6 +51,7 @@ func (k *Kind[R]) opFaults(f *faults) {
 		o := &k.Ops[i]
 		f.once("operation "+o.Slug, o.ways() == 1)
 		f.must(!o.Bulk || !o.Alone && o.Open == nil, "operation "+o.Slug+" for several or for none, not both")
+		f.must(!Guards(o.Slug), "another name than "+o.Slug+", which is every kind's")
 		f.must(o.Effect != "", "an effect for operation "+o.Slug)
 		f.must(o.Effect != Destroy || o.Danger >= TypeName, "a danger of at least TypeName for operation "+o.Slug+", which destroys")
 		for _, part := range []string{"label", "title", "effect", "busy"} {

@@ -154,6 +154,9 @@ func (k *Kind[R]) Meta() Meta {
 			m.Create = "/" + k.Slug + "/ops/" + o.Slug
 		}
 	}
+	for _, o := range k.guardOps() {
+		m.Ops = append(m.Ops, o.meta())
+	}
 	return m
 }
 

@@ -1,21 +1,28 @@
 package resource
 
+import "slices"
+
 func (k *Kind[R]) op(slug string) *Op[R] {
 	for i := range k.Ops {
 		if k.Ops[i].Slug == slug {
 			return &k.Ops[i]
 		}
 	}
+	for _, o := range k.guardOps() {
+		if o.Slug == slug {
+			return &o
+		}
+	}
 	return nil
 }
 
 func (k *Kind[R]) view(o *Op[R]) OpView {
-	return OpView{Slug: o.Slug, Label: T2("op", k.Slug, o.Slug+".label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline, Opens: o.Open != nil}
+	return OpView{Slug: o.Slug, Label: OpText(k.Slug, o.Slug, "label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline, Opens: o.Open != nil}
 }
 
 func (o *Op[R]) meta() OpMeta { return OpMeta{o.Slug, o.Effect, o.Danger, o.Bulk, o.Open != nil} }
 
-func (k *Kind[R]) opViews(r R, busy bool) []OpView {
+func (k *Kind[R]) opViews(r R, busy bool, rules *Rules) []OpView {
 	over := Overlay{}
 	if busy {
 		over[k.ID(r)] = ""
@@ -26,21 +33,25 @@ func (k *Kind[R]) opViews(r R, busy bool) []OpView {
 			continue
 		}
 		v := k.view(&k.Ops[i])
-		v.Reason = k.refusal(&k.Ops[i], r, over)
+		v.Reason = k.refusal(&k.Ops[i], r, over, rules)
 		v.Href = k.path(k.ID(r)) + "/ops/" + v.Slug
 		if page := k.Ops[i].Page; page != nil {
 			v.Href, v.Leads = page(r), true
 		}
 		out = append(out, v)
 	}
-	return out
+	return append(out, k.guardView(rules, r)...)
 }
 
-func (k *Kind[R]) bulkOps() []OpView {
+func (k *Kind[R]) bulkOps(rules *Rules) []OpView {
+	ops := k.Ops
+	if rules != nil {
+		ops = append(slices.Clone(ops), k.guardOps()...)
+	}
 	var out []OpView
-	for i := range k.Ops {
-		if k.Ops[i].Bulk {
-			v := k.view(&k.Ops[i])
+	for i := range ops {
+		if ops[i].Bulk {
+			v := k.view(&ops[i])
 			v.Href = "/" + k.Slug + "/ops/" + v.Slug
 			out = append(out, v)
 		}
@@ -49,9 +60,15 @@ func (k *Kind[R]) bulkOps() []OpView {
 }
 
 // refusal is why an operation is not offered on a resource now; zero when it is.
-func (k *Kind[R]) refusal(o *Op[R], r R, busy Overlay) Text {
+func (k *Kind[R]) refusal(o *Op[R], r R, busy Overlay, rules *Rules) Text {
+	if Guards(o.Slug) {
+		return k.guardRefusal(rules, o, r)
+	}
 	if _, under := busy[k.ID(r)]; under {
 		return T("reason.busy")
+	}
+	if why := k.forbids(rules, o, r); !why.IsZero() {
+		return why
 	}
 	if o.Offered == nil {
 		return Text{}

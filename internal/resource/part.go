@@ -23,8 +23,12 @@ func Rows[R, S any](tab string, k *Kind[S], find func(context.Context, cloud.Cal
 		for i := range b.Heads {
 			b.Heads[i].Sortable = false
 		}
+		rules, err := k.rules(ctx)
+		if err != nil {
+			return b, err
+		}
 		for _, r := range list {
-			row := k.row(r, shown, nil)
+			row := k.row(r, shown, nil, rules)
 			row.Href = "" // it is shown here
 			b.Rows = append(b.Rows, row)
 		}

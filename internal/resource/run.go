@@ -32,6 +32,7 @@ type Prepared struct {
 	Form    Form
 	Steps   []Step // nil when the form has mistakes or was not submitted
 	InOrder bool   // the steps wait for each other
+	Valid   bool   // it was submitted without mistakes
 	beside  map[string]string
 }
 
@@ -113,7 +114,7 @@ func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values, wro
 	if len(wrong) == 0 {
 		steps, err := op.Plan(items, form)
 		if err == nil {
-			p.Steps = steps
+			p.Steps, p.Valid = steps, true
 			return
 		}
 		if !errors.As(err, &wrong) {
@@ -148,7 +149,11 @@ func (k *Kind[R]) Open(ctx context.Context, c cloud.Caller, slug, id string) (cl
 	if err != nil {
 		return cloud.Secret{}, err
 	}
-	if why := k.refusal(op, r, nil); !why.IsZero() {
+	rules, err := k.rules(ctx)
+	if err != nil {
+		return cloud.Secret{}, err
+	}
+	if why := k.refusal(op, r, nil, rules); !why.IsZero() {
 		return cloud.Secret{}, &NotOffered{Reason: why}
 	}
 	return op.Open(ctx, c, r)
@@ -157,20 +162,24 @@ func (k *Kind[R]) Open(ctx context.Context, c cloud.Caller, slug, id string) (cl
 // split reads the resources, four at a time, and parts those that may run from
 // those that are skipped.
 func (k *Kind[R]) split(ctx context.Context, c cloud.Caller, op *Op[R], r Request) ([]R, Form, error) {
-	form := Form{Op: k.view(op), Kind: k.Slug, Title: T2("op", k.Slug, op.Slug+".title"), Effect: T2("op", k.Slug, op.Slug+".effect")}
+	form := Form{Op: k.view(op), Kind: k.Slug, Title: OpText(k.Slug, op.Slug, "title"), Effect: OpText(k.Slug, op.Slug, "effect")}
 	found, err := k.read(ctx, c, r.IDs)
+	if err != nil {
+		return nil, form, err
+	}
+	rules, err := k.rules(ctx)
 	if err != nil {
 		return nil, form, err
 	}
 	var items []R
 	for i, id := range r.IDs {
 		if found[i] == nil {
-			form.Skip = append(form.Skip, Skipped{Target{Kind: k.Slug, ID: id, Name: id}, T("reason.gone")})
+			form.Skip = append(form.Skip, Skipped{Target: Target{Kind: k.Slug, ID: id, Name: id}, Reason: T("reason.gone")})
 			continue
 		}
 		t := k.target(*found[i])
-		if why := k.refusal(op, *found[i], r.Busy); !why.IsZero() {
-			form.Skip = append(form.Skip, Skipped{t, why})
+		if why := k.refusal(op, *found[i], r.Busy, rules); !why.IsZero() {
+			form.Skip = append(form.Skip, Skipped{t, why, !k.forbids(rules, op, *found[i]).IsZero()})
 			continue
 		}
 		items = append(items, *found[i])

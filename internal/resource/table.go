@@ -23,8 +23,12 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 	}
 	shown := k.shown(q)
 	t.Query, t.Heads = q, k.heads(shown, q)
+	rules, err := k.rules(ctx)
+	if err != nil {
+		return t, err
+	}
 	for _, r := range pageOf(matched, q) {
-		t.Rows = append(t.Rows, k.row(r, shown, busy))
+		t.Rows = append(t.Rows, k.row(r, shown, busy, rules))
 		if _, followed := busy[k.ID(r)]; !followed && k.State(r).Tone == Busy {
 			t.Waiting = append(t.Waiting, k.ID(r))
 		}
@@ -32,7 +36,7 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 	var quick Filter
 	t.Filters, quick = k.filters(all, q)
 	t.Quick, t.QuickKey = quick.Choices, quick.Key
-	t.Bulk = k.bulkOps()
+	t.Bulk = k.bulkOps(rules)
 	for _, l := range k.Picked {
 		l.Path = "/" + k.Slug + "/" + l.Path
 		t.Picked = append(t.Picked, l)
@@ -60,7 +64,11 @@ func (k *Kind[R]) Row(ctx context.Context, c cloud.Caller, id string, q Query, b
 	if err != nil {
 		return Row{}, err
 	}
-	return k.row(r, k.shown(q), busy), nil
+	rules, err := k.rules(ctx)
+	if err != nil {
+		return Row{}, err
+	}
+	return k.row(r, k.shown(q), busy, rules), nil
 }
 
 // Export gives the heads and all matching rows as text, every shown column and
@@ -90,7 +98,7 @@ func (k *Kind[R]) Export(ctx context.Context, c cloud.Caller, q Query, say func(
 	return out, nil
 }
 
-func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay) Row {
+func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 	id := k.ID(r)
 	row := Row{ID: id, Name: k.Name(r), Href: k.Href(id)}
 	op, under := busy[id]
@@ -102,7 +110,10 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay) Row {
 		}
 		row.Cells = append(row.Cells, cell)
 	}
-	row.Ops = k.opViews(r, under)
+	if p := rules.protecting(id); p != nil && len(row.Cells) > 0 {
+		row.Cells[0].Locked = p.Text()
+	}
+	row.Ops = k.opViews(r, under, rules)
 	return row
 }
 

@@ -65,17 +65,18 @@ type Filter struct {
 
 // Detail is a details page as data.
 type Detail struct {
-	Slug     string
-	ID, Name string
-	State    State
-	Where    Text // zone or network, beside the id
-	Sections []Section
-	Ops      []OpView
-	Tabs     []Tab
-	Tab      string
-	Related  []Block
-	AsOf     time.Time
-	Stale    Text
+	Slug      string
+	ID, Name  string
+	State     State
+	Protected *Protection // nil for none
+	Where     Text        // zone or network, beside the id
+	Sections  []Section
+	Ops       []OpView
+	Tabs      []Tab
+	Tab       string
+	Related   []Block
+	AsOf      time.Time
+	Stale     Text
 }
 
 // Section is a titled group of facts.
@@ -141,6 +142,7 @@ type Form struct {
 
 // Skipped is a selected resource the operation will not run on, and why.
 type Skipped struct {
-	Target Target
-	Reason Text
+	Target    Target
+	Reason    Text
+	Forbidden bool // by the team's own rules
 }
