@@ -92,6 +92,9 @@ func ReadServerOrder(form url.Values) ServerOrder {
 // Check finds the mistakes that can be seen before asking the provider.
 func (o ServerOrder) Check(c *ServerChoices) resource.FieldErrors {
 	m := resource.FieldErrors{}
+	for _, field := range c.replaced {
+		m[field] = resource.T("form.not_offered")
+	}
 	must := func(ok bool, field, key string, args ...any) {
 		if _, said := m[field]; !ok && !said {
 			m[field] = resource.T(key, args...)

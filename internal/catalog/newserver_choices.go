@@ -24,6 +24,8 @@ type ServerChoices struct {
 	System   []ccs.DiskGoods
 	Disks    []ccs.DiskGoods
 	Free     map[string]FreeAddresses // by network, of those whose addresses are chosen
+
+	replaced []string // fields whose choice is not on offer any more
 }
 
 // ImageChoice is one image a server can be made from.
@@ -52,7 +54,7 @@ func ChoicesFor(ctx context.Context, c cloud.Caller, o *ServerOrder) (*ServerCho
 			ch.VDC = &ch.VDCs[i]
 		}
 	}
-	o.VDC = string(ch.VDC.VdcID)
+	ch.choose("vdc", &o.VDC, string(ch.VDC.VdcID))
 	if err := ch.readZone(ctx, c, o); err != nil {
 		return ch, err
 	}
@@ -99,15 +101,24 @@ func (ch *ServerChoices) readZone(ctx context.Context, c cloud.Caller, o *Server
 // settle moves what was not chosen, or is not on offer here, to the first.
 func (ch *ServerChoices) settle(o *ServerOrder) {
 	if !ch.has(o.Type) && len(ch.Sizes) > 0 {
-		o.Type = SizeValue(ch.Sizes[0])
+		ch.choose("type", &o.Type, SizeValue(ch.Sizes[0]))
 	}
 	if ch.Image(o.Image) == nil && len(ch.Images) > 0 {
-		o.Image = ch.Images[0].ID
+		ch.choose("image", &o.Image, ch.Images[0].ID)
 	}
 	if !slices.ContainsFunc(ch.System, func(g ccs.DiskGoods) bool { return g.Type == o.SystemType }) && len(ch.System) > 0 {
-		o.SystemType = ch.System[0].Type
+		ch.choose("system_type", &o.SystemType, ch.System[0].Type)
 	}
 	o.Private = slices.DeleteFunc(o.Private, func(id string) bool { return ch.private(id) == nil })
+}
+
+// choose moves a field to what is on offer, and notes it when that takes the
+// place of something a person chose: an order must not buy something else.
+func (ch *ServerChoices) choose(field string, value *string, offered string) {
+	if *value != "" && *value != offered {
+		ch.replaced = append(ch.replaced, field)
+	}
+	*value = offered
 }
 
 func imagesOf(g ccs.ImageGoods, templates []ccs.Template, zone string) []ImageChoice {

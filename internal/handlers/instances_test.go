@@ -183,6 +183,8 @@ func TestCreateServerNamesEveryMistakeBesideItsField(t *testing.T) {
 		"an amount in words":          {"amount", "two", "create-amount"},
 		"a number that is too short":  {"number", "1", "create-number"},
 		"a data disk out of its step": {"diskSize", "7", "create-disk-0"},
+		"a size that is not sold":     {"type", "3-7", "create-type"},
+		"an image that is gone":       {"image", "no-such-image", "create-image"},
 		"21 tags":                     {"tags", strings.Repeat("t,", 20) + "u,v", "create-tags"},
 	} {
 		t.Run(name, func(t *testing.T) {
