@@ -21,26 +21,20 @@ type tag struct {
 // Tags are the labels of cloud servers.
 var Tags = &resource.Kind[tag]{
 	Slug: "tags", Icon: "tags", Group: "compute",
-	ID:   func(t tag) string { return string(t.TagID) },
-	Name: func(t tag) string { return t.TagName },
-	State: func(t tag) resource.State {
-		if len(t.servers) > 0 {
-			return resource.State{Tone: resource.OK, Word: resource.T("state.in_use"), Raw: "used"}
-		}
-		return resource.State{Tone: resource.Off, Word: resource.T("state.unused"), Raw: "unused"}
-	},
+	ID:     func(t tag) string { return string(t.TagID) },
+	Name:   func(t tag) string { return t.TagName },
+	State:  tagState,
 	List:   listTags,
 	Search: func(t tag) []string { return []string{t.TagName, string(t.TagID)} },
 	Columns: []resource.Column[tag]{
 		{Key: "name", Less: byName(func(t tag) string { return t.TagName }), Cell: func(t tag) resource.Cell { return named("tags", string(t.TagID), t.TagName) }},
-		{Key: "servers", Right: true, Less: by(func(t tag) int { return len(t.servers) }), Cell: tagServers},
+		{Key: "use", Cell: func(t tag) resource.Cell { return resource.Cell{Kind: resource.StatusCell, State: tagState(t)} }},
+		{Key: "servers", Less: by(func(t tag) int { return len(t.servers) }), Cell: tagServers},
 	},
 	Filters: []resource.Property[tag]{
 		{Key: "use", Quick: true, Values: func(t tag) []resource.Choice {
-			if len(t.servers) > 0 {
-				return []resource.Choice{{Value: "used", Label: resource.T("state.in_use"), Tone: resource.OK}}
-			}
-			return []resource.Choice{{Value: "unused", Label: resource.T("state.unused"), Tone: resource.Off}}
+			state := tagState(t)
+			return []resource.Choice{{Value: state.Raw, Label: state.Word, Tone: state.Tone}}
 		}},
 	},
 	Sections: []resource.Facts[tag]{{Key: "basic", List: []resource.FactOf[tag]{
@@ -54,6 +48,13 @@ var Tags = &resource.Kind[tag]{
 		resource.Column[ccs.Instance]{Key: "tags", Cell: serverTags},
 	)},
 	Ops: tagOps,
+}
+
+func tagState(t tag) resource.State {
+	if len(t.servers) > 0 {
+		return resource.State{Tone: resource.OK, Word: resource.T("state.in_use"), Raw: "used"}
+	}
+	return resource.State{Tone: resource.Off, Word: resource.T("state.unused"), Raw: "unused"}
 }
 
 // listTags counts the servers of each tag: the API tells only names and ids.
@@ -81,9 +82,9 @@ func listTags(ctx context.Context, c cloud.Caller) ([]tag, error) {
 
 // tagServers is how many servers have the tag, and the way to them.
 func tagServers(t tag) resource.Cell {
-	c := resource.Cell{Kind: resource.NumberCell, Text: resource.Lit(itoa(len(t.servers)))}
+	c := resource.Cell{Text: resource.Lit(itoa(len(t.servers)))}
 	if len(t.servers) > 0 {
-		c.Kind, c.Href = resource.TextCell, "/instances?"+url.Values{"tag": {t.TagName}}.Encode()
+		c.Href = "/instances?" + url.Values{"tag": {t.TagName}}.Encode()
 	}
 	return c
 }

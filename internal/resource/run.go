@@ -258,8 +258,13 @@ func (k *Kind[R]) Settled(ctx context.Context, c cloud.Caller, op, id string) (b
 	return k.State(r).Tone != Busy, nil
 }
 
+// target names a resource on a form. A part's id is made for addresses; what
+// it is known by stands in its note.
 func (k *Kind[R]) target(r R) Target {
-	t := Target{Kind: k.Slug, ID: k.ID(r), Name: k.Name(r)}
+	t := Target{Kind: k.Slug, Name: k.Name(r)}
+	if k.Home == nil {
+		t.ID = k.ID(r)
+	}
 	if k.Where != nil {
 		t.Note = k.Where(r).Raw
 	}
