@@ -28,7 +28,7 @@ func TestOneClickShowsTheWholeFleet(t *testing.T) {
 
 func TestStoppingManySettlesByItself(t *testing.T) {
 	p := signedIn(t)
-	p.visit("/instances?status=running")
+	p.list("/instances?status=running")
 	ids := p.rows()[:3]
 	for _, id := range ids {
 		p.click(`#row-instances-` + id + ` input[name=id]`)
@@ -65,7 +65,7 @@ func TestCreatingAServer(t *testing.T) {
 	p.click(`button[form=create]:not([name])`)
 	p.until(`location.pathname.startsWith("/tasks/")`)
 	p.says("main", "Done")
-	p.visit("/instances?q=journey-web")
+	p.list("/instances?q=journey-web")
 	if n := len(p.rows()); n != 1 {
 		t.Errorf("got %d servers, want 1", n)
 	}
@@ -75,7 +75,7 @@ func TestDeletingNeedsTheTypedName(t *testing.T) {
 	p := signedIn(t)
 	p.expects(422)
 	p.expects(404) // its page, once it is gone
-	p.visit("/instances?status=error")
+	p.list("/instances?status=error")
 	id := p.rows()[0]
 	name := p.value(`document.querySelector("tbody tr a").innerText`)
 	p.visit("/instances/" + id)
@@ -190,7 +190,7 @@ func TestNothingIsWiderThanAPhone(t *testing.T) {
 
 func TestASecondBrowserFollowsTheFirst(t *testing.T) {
 	first, second := signedIn(t), signedIn(t)
-	first.visit("/instances?q=redis&status=running")
+	first.list("/instances?q=redis&status=running")
 	second.visit("/instances?q=redis")
 	id := first.rows()[0]
 	first.click(`#row-instances-` + id + ` input[name=id]`)

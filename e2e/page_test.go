@@ -90,6 +90,13 @@ func (p *page) visit(path string) {
 	p.do("visit "+path, chromedp.Navigate(baseURL+path))
 }
 
+// list visits a list and waits for its rows.
+func (p *page) list(path string) {
+	p.t.Helper()
+	p.visit(path)
+	p.visible("tbody input[name=id]")
+}
+
 // click clicks the first visible element that matches.
 func (p *page) click(css string) {
 	p.t.Helper()
