@@ -24,7 +24,7 @@ func auditTrail(ctx context.Context, args []string, out io.Writer) error {
 	}
 	switch args[0] {
 	case "verify":
-		return withOffline(ctx, func(o *app.Offline) error { return verifyTrail(ctx, o, out) })
+		return verifyTrail(ctx, args[1:], out)
 	case "export":
 		return exportTrail(ctx, args[1:], out)
 	}
@@ -44,11 +44,34 @@ func withOffline(ctx context.Context, do func(*app.Offline) error) error {
 	return errors.Join(do(o), o.DB.Close())
 }
 
-func verifyTrail(ctx context.Context, o *app.Offline, out io.Writer) error {
-	r, err := audit.Verify(ctx, o.DB, o.Chain)
-	if err != nil {
+func verifyTrail(ctx context.Context, args []string, out io.Writer) error {
+	f := flag.NewFlagSet("audit verify", flag.ContinueOnError)
+	file := f.String("file", "", "verify this copy, lines of JSON, instead of the database")
+	if err := f.Parse(args); err != nil {
 		return err
 	}
+	return withOffline(ctx, func(o *app.Offline) error {
+		r, err := verify(ctx, o, *file)
+		if err != nil {
+			return err
+		}
+		return tellReport(r, out)
+	})
+}
+
+func verify(ctx context.Context, o *app.Offline, file string) (audit.Report, error) {
+	if file == "" {
+		return audit.Verify(ctx, o.DB, o.Chain)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return audit.Report{}, err
+	}
+	defer func() { _ = f.Close() }()
+	return audit.VerifyCopy(f, o.Chain)
+}
+
+func tellReport(r audit.Report, out io.Writer) error {
 	if r.Fault != nil {
 		return fmt.Errorf("the audit trail is not whole: %s", r.Fault)
 	}

@@ -29,7 +29,7 @@ const usage = `console runs a web console for one cloud provider.
   console keygen                                     print a new server secret
   console health                                     ask a running console whether it is ready
   console doctor                                     examine database, secret, clock, hosts and proxy settings
-  console audit verify                               name the first altered or missing row of the audit trail
+  console audit verify [--file F]                    name the first altered or missing row of the audit trail
   console audit export [--format jsonl] [--since T] [--until T]
                                                      write the audit trail to standard output
   console rotate                                     tell who still needs CONSOLE_OLD_SECRET

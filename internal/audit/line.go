@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -56,6 +57,24 @@ func Line(r store.AuditRow) []byte {
 		Price: r.Price, Code: r.Code, Message: r.Message, RequestID: r.RequestID, Took: r.Took, Prev: r.Prev, Hash: r.Hash, Seal: r.Seal, SealedBy: r.SealedBy,
 	})
 	return append(text, '\n')
+}
+
+// ParseLine reads a line back, for copies to be verified by Hash.
+func ParseLine(text []byte) (store.AuditRow, error) {
+	var l line
+	if err := json.Unmarshal(text, &l); err != nil {
+		return store.AuditRow{}, fmt.Errorf("read audit line: %w", err)
+	}
+	at, err := time.Parse(timeFormat, l.At)
+	if err != nil {
+		return store.AuditRow{}, fmt.Errorf("read audit line: %w", err)
+	}
+	return store.AuditRow{
+		Seq: l.Seq, At: at, Event: l.Event, Outcome: l.Outcome, Attempt: l.Attempt,
+		Who:  store.Who{Session: l.Session, Person: l.Person, Role: l.Role, Account: l.Account, Site: l.Site, MaskedKey: l.Key, RemoteIP: l.Address, UserAgent: l.Agent},
+		Kind: l.Kind, Op: l.Op, Operation: l.Operation, Target: l.Target, Targets: l.Targets, Request: l.Request, Effect: l.Effect, Danger: l.Danger,
+		Price: l.Price, Code: l.Code, Message: l.Message, RequestID: l.RequestID, Took: l.Took, Prev: l.Prev, Hash: l.Hash, Seal: l.Seal, SealedBy: l.SealedBy,
+	}, nil
 }
 
 // Columns are the heads of Cells.

@@ -32,7 +32,7 @@ type Mirror struct {
 
 // Run writes until ctx ends, and then what is left.
 func (m *Mirror) Run(ctx context.Context) error {
-	at, err := m.begin(ctx)
+	at, err := m.begin(context.WithoutCancel(ctx))
 	if err != nil {
 		return fmt.Errorf("begin audit mirror: %w", err)
 	}

@@ -147,8 +147,12 @@ func (s *Server) auditRow(c echo.Context) error {
 		return err
 	}
 	p := pages.AuditDetailProps{AuditLine: s.auditLine(rows[len(rows)-1])}
-	for _, r := range rows {
-		p.Rows = append(p.Rows, pages.AuditEntry{Seq: r.Seq, At: r.At, State: auditState(r), Took: time.Duration(r.Took) * time.Microsecond, Message: r.Message, Hash: r.Hash})
+	for i, r := range rows {
+		state := auditState(r)
+		if r.Outcome == store.AuditIntent && i < len(rows)-1 {
+			state = resource.State{Tone: resource.Off, Word: resource.T("audit.sending")}
+		}
+		p.Rows = append(p.Rows, pages.AuditEntry{Seq: r.Seq, At: r.At, State: state, Took: time.Duration(r.Took) * time.Microsecond, Message: r.Message, Hash: r.Hash})
 		if r.Request != "" {
 			p.Request = indented([]byte(r.Request))
 		}

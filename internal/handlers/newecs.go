@@ -92,7 +92,7 @@ func (s *Server) createElastic(c echo.Context) error {
 	if key == "" {
 		r.Key = uuid.NewString()
 	}
-	r.Title, r.Steps = d.order.Name, []resource.Step{d.order.Step()}
+	r.Title, r.Steps, r.Price = d.order.Name, []resource.Step{d.order.Step()}, priceNoted(s.elasticPrice(c, d))
 	job, err := s.submit(c, r)
 	if err != nil {
 		return err

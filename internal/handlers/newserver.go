@@ -91,7 +91,7 @@ func (s *Server) createServer(c echo.Context) error {
 		again.Key = uuid.NewString()
 	}
 	again.Title, again.Effect, again.Danger = d.order.Name, resource.Spend, resource.Confirm
-	again.Steps = []resource.Step{d.order.Step(d.choices)}
+	again.Steps, again.Price = []resource.Step{d.order.Step(d.choices)}, priceNoted(s.quote(c, d))
 	job, err := s.submit(c, again)
 	if err != nil {
 		return err

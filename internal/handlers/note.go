@@ -5,14 +5,18 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/audit"
 	"yunque/internal/cloud"
+	"yunque/internal/i18n"
 	"yunque/internal/ledger"
+	"yunque/internal/resource"
 	"yunque/internal/store"
+	"yunque/internal/views/ui"
 )
 
 // noteTimeout is how long a row of the audit trail may take: it is written
@@ -104,6 +108,22 @@ func (s *Server) noteForbidden(c echo.Context) {
 	if _, ok := s.refusals.allow(visitOf(c).session.ID); ok {
 		s.noteAnyway(c, store.AuditRow{Event: audit.Denied, Outcome: store.AuditDenied, Code: ledger.CodeForbidden, Message: c.Request().Method + " " + c.Path()})
 	}
+}
+
+// priceNoted is a price as the trail keeps it: in one language, whoever asked.
+func priceNoted(p ui.Price) string {
+	if p.State != ui.Quoted {
+		return ""
+	}
+	return strings.TrimSpace(p.Total + " " + p.Currency + " " + i18n.Printer{Lang: i18n.En}.Say(p.Per))
+}
+
+// quoteNoted is priceNoted for an operation's quote; nil for none.
+func quoteNoted(q *resource.Quote) string {
+	if q == nil {
+		return ""
+	}
+	return priceNoted(ui.Price{State: ui.Quoted, Total: q.Amount, Currency: q.Currency, Per: q.Per})
 }
 
 // noteExport tells that data leaves as a file: what, by which query and how

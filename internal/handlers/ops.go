@@ -157,7 +157,7 @@ func (s *Server) run(c echo.Context, a act) error {
 	}
 	job, err := s.submit(c, ledger.Request{
 		Key: key, Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op,
-		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder,
+		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder, Price: quoteNoted(p.Form.Quote),
 	})
 	if err != nil {
 		return err

@@ -169,17 +169,19 @@ func told(t *testing.T, db *store.DB, called map[string]bool) {
 func TestEachEndOfAnActLeavesItsRow(t *testing.T) {
 	d := open(t)
 	d.db.Chain = chain()
-	d.submit(t, form("yes", 1, accepted))
+	bought := form("yes", 1, accepted)
+	bought.Price = "244.80 CNY per month"
+	d.submit(t, bought)
 	d.submit(t, form("no", 1, refused))
 	d.submit(t, form("broken", 1, func(context.Context) (resource.Outcome, error) { return resource.Outcome{}, errors.New("?") }))
 	rows, err := d.db.AuditAfter(context.Background(), 0, 100)
 	wantError(t, err, nil)
 	var got []string
 	for _, r := range rows {
-		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", r.Who.Person, r.Target, r.Outcome, r.Code, r.RequestID)))
+		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", r.Who.Person, r.Target, r.Outcome, r.Code, r.RequestID)+r.Price))
 	}
 	same(t, "rows", got, []string{
-		"li i-1 intent", "li i-1 accepted",
+		"li i-1 intent  244.80 CNY per month", "li i-1 accepted  244.80 CNY per month",
 		"li i-1 intent", "li i-1 refused InvalidInstance r-9",
 		"li i-1 intent", "li i-1 unknown Internal",
 	})

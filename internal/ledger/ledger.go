@@ -55,6 +55,7 @@ type Request struct {
 	Op     string // slug
 	Effect resource.Effect
 	Danger resource.Danger
+	Price  string // of all steps, as quoted; empty when nobody asked
 	Steps  []resource.Step
 	// InOrder sends the steps one after the other, each only once the one
 	// before was accepted.

@@ -100,6 +100,9 @@ func (l *Ledger) plan(who Who, r Request) ([]store.Act, error) {
 			Operation: s.Op.ID(), Targets: targets(s.Targets), Request: string(request),
 			Effect: string(r.Effect), Danger: int(r.Danger), Who: who, State: store.ActPlanned, PlannedAt: now,
 		}
+		if i == 0 {
+			acts[i].Price = r.Price // once: to add up what was spent
+		}
 	}
 	return acts, nil
 }

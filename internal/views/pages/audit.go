@@ -80,6 +80,11 @@ func auditHref(path string, p AuditProps, page int) string {
 	return path + "?" + v.Encode()
 }
 
+// folded tells whether what is seldom asked for can stay out of sight.
+func (p AuditProps) folded() bool {
+	return p.Person+p.Operation+p.Target+p.Since+p.Until == ""
+}
+
 func (p AuditProps) narrowed() bool { return auditHref("", p, 1) != "" }
 
 func auditFacts(p AuditDetailProps) []resource.Fact {
