@@ -27,6 +27,10 @@ func (s *Server) kindRoutes(g table, k resource.Any) {
 	g.GET(path, s.list(k), viewer)
 	g.GET(path+".csv", s.export(k), viewer)
 	g.GET(path+"/waiting", s.waiting(k), viewer)
+	g.GET(path+"/views", s.viewsForm(k), viewer)
+	g.POST(path+"/views", s.saveView(k), viewer)
+	g.POST(path+"/views/:view/first", s.chooseView(k), viewer)
+	g.POST(path+"/views/:view/delete", s.deleteView(k), viewer)
 	g.GET(path+"/ops/:op", s.bulkForm(k), byEffect)
 	g.POST(path+"/ops/:op", s.bulkRun(k), byEffect)
 	g.GET(path+"/:id", s.detail(k), viewer)
@@ -43,6 +47,12 @@ func kindTitle(k resource.Any) resource.Text { return resource.T("kind." + k.Met
 func (s *Server) list(k resource.Any) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, m := visitOf(c), k.Meta()
+		if first, err := s.firstView(c, k); err != nil || first != "" {
+			if err != nil {
+				return err
+			}
+			return redirect(c, first)
+		}
 		q, err := s.listQuery(c, k)
 		if err != nil {
 			return err
@@ -61,6 +71,9 @@ func (s *Server) list(k resource.Any) echo.HandlerFunc {
 			p.Table = resource.Table{Slug: m.Slug, Query: q}
 		}
 		s.restrictTable(c, &p.Table)
+		if p.Views, err = s.savedViews(c, k, p.Table.Query); err != nil {
+			return err
+		}
 		p.CreateReason = s.createReason(c, m)
 		p.Table.AsOf = s.Now()
 		if since, why := old.Since(); why != nil {

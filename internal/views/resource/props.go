@@ -26,6 +26,28 @@ type ListProps struct {
 	Dense        bool        // compact rows
 	Problem      *ui.Problem // the list could not be read at all
 	Partial      []ui.Problem
+	Views        []SavedView
+}
+
+// SavedView is a list's conditions under a name.
+type SavedView struct {
+	ID, Name, Author, Href string
+	Shared                 bool // seen by everyone of the account
+	Own                    bool // may be deleted by who looks
+	Current                bool // what the list shows now
+	Default                bool // what the list begins with
+}
+
+// ViewsProps is where views are saved and looked after.
+type ViewsProps struct {
+	Slug    string
+	Query   string // what is to be saved
+	Name    string // as typed so far
+	Shared  bool
+	Mistake data.Text // about the name
+	Team    bool      // there is someone to share with
+	Back    string
+	Views   []SavedView
 }
 
 // DetailProps is a details page.

@@ -54,6 +54,7 @@ const (
 	ParamNext    = "next"    // where to go after a settings form
 	ParamRound   = "round"   // how often something was asked before
 	ParamCall    = "call"    // a call the explorer made
+	ParamQuery   = "query"   // of the list that a saved view is about
 )
 
 // List is a list page with its query; parts at their defaults are left out.
@@ -75,6 +76,12 @@ func Tab(slug, id, tab string) string {
 	}
 	return Detail(slug, id) + "?tab=" + url.QueryEscape(tab)
 }
+
+// Views is where a list's saved views are looked after, and saved (POST).
+func Views(slug string) string { return "/" + slug + "/views" }
+
+// View is where one saved view is deleted or made the first (POST).
+func View(slug, id, act string) string { return Views(slug) + "/" + url.PathEscape(id) + "/" + act }
 
 // Row is one row of a list, as a fragment, with the columns of the query.
 func Row(slug, id string, q resource.Query) string {
