@@ -14,6 +14,7 @@ import (
 )
 
 var (
+	binary  string          // the console, built as it is
 	baseURL string          // of the running console
 	browser context.Context // of the running Chromium
 )
@@ -34,26 +35,15 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	defer os.RemoveAll(dir)
-	binary := filepath.Join(dir, "console")
+	binary = filepath.Join(dir, "console")
 	if out, err := exec.Command("go", "build", "-o", binary, "../cmd/console").CombinedOutput(); err != nil {
 		return 1, fmt.Errorf("build: %w\n%s", err, out)
 	}
-	console := exec.Command(binary, "serve", "--demo", "--listen", "127.0.0.1:0")
-	console.Env = append(os.Environ(), "CONSOLE_DEMO_PACE=0.3", "CONSOLE_LOG_LEVEL=error")
-	console.Stderr = os.Stderr
-	out, err := console.StdoutPipe()
-	if err != nil {
+	var endConsole func()
+	if baseURL, endConsole, err = serve(); err != nil {
 		return 1, err
 	}
-	if err := console.Start(); err != nil {
-		return 1, err
-	}
-	defer func() { _ = console.Process.Kill(); _ = console.Wait() }()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		return 1, fmt.Errorf("the console did not start: %w", err)
-	}
-	baseURL = strings.TrimSpace(line[strings.LastIndex(line, "http"):])
+	defer endConsole()
 
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1440, 900))
@@ -66,4 +56,37 @@ func run(m *testing.M) (int, error) {
 		return 1, fmt.Errorf("start Chromium: %w", err)
 	}
 	return m.Run(), nil
+}
+
+// serve starts a console as make run does, with more settings as NAME=value.
+func serve(settings ...string) (at string, end func(), err error) {
+	console := exec.Command(binary, "serve", "--demo", "--listen", "127.0.0.1:0")
+	console.Env = append(append(os.Environ(), "CONSOLE_DEMO_PACE=0.3", "CONSOLE_LOG_LEVEL=error"), settings...)
+	console.Stderr = os.Stderr
+	out, err := console.StdoutPipe()
+	if err != nil {
+		return "", nil, err
+	}
+	if err := console.Start(); err != nil {
+		return "", nil, err
+	}
+	end = func() { _ = console.Process.Kill(); _ = console.Wait() }
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		end()
+		return "", nil, fmt.Errorf("the console did not start: %w", err)
+	}
+	return strings.TrimSpace(line[strings.LastIndex(line, "http"):]), end, nil
+}
+
+// console starts a console of the journey's own, with settings as NAME=value,
+// and returns its address.
+func console(t *testing.T, settings ...string) string {
+	t.Helper()
+	at, end, err := serve(settings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
+	return at
 }

@@ -20,6 +20,7 @@ const patience = 20 * time.Second
 type page struct {
 	t        *testing.T
 	ctx      context.Context
+	base     string   // address of the console
 	expected []string // parts of console errors that the journey provokes
 }
 
@@ -28,13 +29,32 @@ func (p *page) expects(status int) {
 	p.expected = append(p.expected, fmt.Sprintf("responded with a status of %d", status))
 }
 
-// open opens a tab and fails the test at its end if the console of the tab
-// holds an error.
+// open opens a tab of a browser of its own, on the console that all journeys
+// share.
 func open(t *testing.T) *page {
 	t.Helper()
+	return openAt(t, baseURL)
+}
+
+// openAt is open for a console of the journey's own.
+func openAt(t *testing.T, base string) *page {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	return newPage(t, base, ctx, cancel)
+}
+
+// tab opens a second tab of the same browser: it has the same cookies.
+func (p *page) tab() *page {
+	p.t.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	return newPage(p.t, p.base, ctx, cancel)
+}
+
+// newPage fails the test at its end if the console of the tab holds an error.
+func newPage(t *testing.T, base string, ctx context.Context, cancel context.CancelFunc) *page {
+	t.Helper()
 	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
-	p := &page{t: t, ctx: ctx}
+	p := &page{t: t, ctx: ctx, base: base}
 	p.do("open a tab", chromedp.Navigate("about:blank"))
 	var mu sync.Mutex
 	var faults []string
@@ -69,7 +89,13 @@ func open(t *testing.T) *page {
 // signedIn opens a tab and signs in with the demo's one button.
 func signedIn(t *testing.T) *page {
 	t.Helper()
-	p := open(t)
+	return signedInAt(t, baseURL)
+}
+
+// signedInAt is signedIn for a console of the journey's own.
+func signedInAt(t *testing.T, base string) *page {
+	t.Helper()
+	p := openAt(t, base)
 	p.visit("/sign-in")
 	p.eval(`document.cookie = "lang=en; path=/"`)
 	p.visit("/sign-in")
@@ -87,7 +113,7 @@ func (p *page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 
 func (p *page) visit(path string) {
 	p.t.Helper()
-	p.do("visit "+path, chromedp.Navigate(baseURL+path))
+	p.do("visit "+path, chromedp.Navigate(p.base+path))
 }
 
 // list visits a list and waits for its rows.
