@@ -28,14 +28,12 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	return layout.Props{
 		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
 		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Demo: s.Demo != nil,
+		Production: s.Config.Environment == "production",
 	}, nil
 }
 
 func (s *Server) accountOf(v *visit) layout.Account {
 	a := layout.Account{Person: v.session.Person, Profile: v.profile.Name, Site: siteName(v.profile.Site), Key: v.profile.MaskedKey}
-	if s.Config.Environment == "production" {
-		a.Accent = layout.Red
-	}
 	for _, p := range v.profiles {
 		a.Profiles = append(a.Profiles, layout.Profile{ID: p.ID, Name: p.Name, Site: siteName(p.Site), Key: p.MaskedKey, InUse: p.Active})
 	}

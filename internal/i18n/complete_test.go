@@ -88,7 +88,6 @@ var families = map[string][]string{
 	"language.":      {"zh", "en"},
 	"theme.":         {"auto", "light", "dark"},
 	"zone.":          {string(Beijing), string(Browser), string(UTC)},
-	"accent.":        {"", "red", "amber", "green", "blue", "violet"},
 	"site.":          {"cn", "asia", "us"},
 	"role.":          {"nobody", "viewer", "operator", "buyer", "admin"},
 	"audit.outcome.": {"intent", "accepted", "refused", "denied", "unknown", "not_sent"},

@@ -19,14 +19,14 @@ import (
 
 func sample() Props {
 	return Props{
-		Title: resource.T("kind.instances.many"), Path: "/instances/i-1", Here: "/instances/i-1?tab=api", Running: 2, Demo: true,
+		Title: resource.T("kind.instances.many"), Path: "/instances/i-1", Here: "/instances/i-1?tab=api", Running: 2, Demo: true, Production: true,
 		Crumbs: []ui.Crumb{{Text: resource.T("nav.compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: resource.Lit("web-01")}},
 		Nav: []Group{
 			{Items: []Item{{Text: resource.T("nav.overview"), Icon: "home", Href: "/"}}},
 			{Title: resource.T("nav.compute"), Items: []Item{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances"}, {Text: resource.Lit("x"), Icon: "server", Href: "/inst"}}},
 		},
 		Flashes: []ui.Flash{{ID: "k", Level: ui.Success, Text: resource.T("flash.done", "web-01"), Dismiss: "/tasks/k/dismiss"}},
-		Account: Account{Person: "wang.min", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001", Accent: Red,
+		Account: Account{Person: "wang.min", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001",
 			Profiles: []Profile{{ID: "a", Name: "Production", InUse: true}, {ID: "b", Name: "Test"}}},
 	}
 }
@@ -44,8 +44,8 @@ func TestTheFrameIsSoundInBothLanguages(t *testing.T) {
 	viewtest.Each(t, func(t *testing.T, ctx context.Context) {
 		doc := draw(t, ctx, Page(sample()))
 		for _, want := range []string{
-			"main#main h1", "a.skip[href='#main']", `#live[hx-sse\:connect="/events"]`, "dialog#dialog", "header.top[data-accent=red]",
-			"form[action='/sign-out'][method=post]", "form[action='/settings/theme'] [name=next][value='/instances/i-1?tab=api']", "#flashes form[action='/tasks/k/dismiss']",
+			"main#main h1", "a.skip[href='#main']", `#live[hx-sse\:connect="/events"]`, "dialog#dialog", "header.top[data-production] .tone-error",
+			"form[action='/sign-out'][method=post]", "#menu-account form[action='/settings/theme'] [name=next][value='/instances/i-1?tab=api']", "#flashes form[action='/tasks/k/dismiss']",
 		} {
 			if doc.Find(want).Length() != 1 {
 				t.Errorf("%q matches %d, want 1", want, doc.Find(want).Length())

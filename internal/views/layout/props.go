@@ -26,19 +26,6 @@ func ParseTheme(s string) Theme {
 	return Auto
 }
 
-// Accent marks the account in use by a band of colour over the page, so that
-// production is not mistaken for a test.
-type Accent string
-
-const (
-	NoAccent Accent = ""
-	Red      Accent = "red"
-	Amber    Accent = "amber"
-	Green    Accent = "green"
-	Blue     Accent = "blue"
-	Violet   Accent = "violet"
-)
-
 // Props is what the frame of a signed-in page shows.
 type Props struct {
 	Title   resource.Text // of the browser tab, without the product's name
@@ -52,7 +39,10 @@ type Props struct {
 	Flashes []ui.Flash
 	Running int  // tasks under way, on the bell
 	Demo    bool // the simulated cloud: said in the top bar
-	Offline bool // no event stream on this page
+	// Production puts a red band over every page and says why, so that it is
+	// not mistaken for a test.
+	Production bool
+	Offline    bool // no event stream on this page
 }
 
 // Group is a titled part of the navigation; the first may have no title.
@@ -73,19 +63,17 @@ type Account struct {
 	Person   string // "" when nobody is named but by the keys
 	Profile  string // name of the profile in use
 	Site     resource.Text
-	Key      string // masked access key
-	Accent   Accent
+	Key      string    // masked access key
 	Profiles []Profile // all of this session, the one in use included
 }
 
 // Profile is one set of keys to switch to.
 type Profile struct {
-	ID     string
-	Name   string
-	Site   resource.Text
-	Key    string // masked
-	Accent Accent
-	InUse  bool
+	ID    string
+	Name  string
+	Site  resource.Text
+	Key   string // masked
+	InUse bool
 }
 
 // BareProps is what the frame before signing in shows.

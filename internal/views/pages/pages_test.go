@@ -128,7 +128,7 @@ func sampleOverview(now time.Time) OverviewProps {
 
 func sampleSettings(now time.Time) SettingsProps {
 	return SettingsProps{Here: "/settings", Language: "zh", Theme: "auto", Zone: "+8",
-		Profiles: []ProfileLine{{ID: "a", Name: "Production", Key: "AKDE…0001", Site: resource.T("site.cn"), InUse: true, Accent: "red"}, {ID: "b", Name: "Test", Key: "AKDE…0002", Site: resource.T("site.us")}},
+		Profiles: []ProfileLine{{ID: "a", Name: "Production", Key: "AKDE…0001", Site: resource.T("site.cn"), InUse: true}, {ID: "b", Name: "Test", Key: "AKDE…0002", Site: resource.T("site.us")}},
 		Sessions: []Session{{ID: "1", Agent: "Firefox", Address: "192.0.2.1", Since: now, Seen: now, Current: true}, {ID: "2", Agent: "Chrome", Address: "192.0.2.2", Since: now, Seen: now}}}
 }
 

@@ -20,7 +20,6 @@ type SettingsProps struct {
 type ProfileLine struct {
 	ID, Name, Key string // Key is masked
 	Site          resource.Text
-	Accent        string
 	InUse         bool
 }
 
