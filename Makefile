@@ -7,7 +7,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
 FUZZ    ?= 60s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-go e2e check lint generate assets current bench fuzz coverage docker clean
+.PHONY: help run build test test-go test-proxies e2e check lint generate assets current bench fuzz coverage docker clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,12 +19,16 @@ build: ## bin/console
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/console ./cmd/console
 
 test: ## everything: unit, contract, both databases, browser journeys, all with the race detector
-	scripts/ensure-tools.sh chromium postgresql
+	scripts/ensure-tools.sh chromium postgresql nginx caddy apache
 	$(GO) vet ./...
 	scripts/with-postgres.sh $(GO) test -race ./...
 
-test-go: ## what needs neither a browser nor PostgreSQL
-	$(GO) test $$($(GO) list ./... | grep -v /e2e)
+test-go: ## what needs neither a browser, nor PostgreSQL, nor a proxy
+	$(GO) test $$($(GO) list ./... | grep -v -e /e2e -e /deploy)
+
+test-proxies: ## the configurations of deploy/ in front of the console
+	scripts/ensure-tools.sh nginx caddy apache
+	$(GO) test -count=1 ./deploy
 
 e2e: ## browser journeys only
 	scripts/ensure-tools.sh chromium
