@@ -288,16 +288,6 @@ type answer struct {
 	body string
 }
 
-func read(t *testing.T, r *http.Response) answer {
-	t.Helper()
-	b, err := io.ReadAll(r.Body)
-	_ = r.Body.Close()
-	if err != nil {
-		t.Fatalf("%s %s: %v", r.Request.Method, r.Request.URL, err)
-	}
-	return answer{r, string(b)}
-}
-
 // raw sends a request as it is written: net/http would tidy up what an
 // attacker sends.
 func (s *site) raw(lines ...string) answer {
