@@ -127,7 +127,8 @@ func (p *page) list(path string) {
 func (p *page) click(css string) {
 	p.t.Helper()
 	p.visible(css)
-	p.do("click "+css, chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
+	first := chromedp.JSPath(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].find(e => e.checkVisibility())`)
+	p.do("click "+css, chromedp.Click(first, chromedp.NodeVisible))
 }
 
 // fill replaces what a field holds.

@@ -105,6 +105,9 @@ func listenAndServe(ctx context.Context, a *app.App, o app.Options, out io.Write
 	endMetrics := serveMetrics(a, o)
 	defer endMetrics()
 	fmt.Fprintf(out, "console %s on http://%s\n", o.Version, l.Addr())
+	if o.Demo != nil {
+		fmt.Fprintf(out, "simulated cloud on %s\n", o.Config.APIURL)
+	}
 	select {
 	case err := <-failed:
 		return err

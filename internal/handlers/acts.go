@@ -2,13 +2,16 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/explorer"
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/store"
+	"yunque/internal/views/pages"
 	vr "yunque/internal/views/resource"
 	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
@@ -60,11 +63,23 @@ func actWhat(a store.Act) resource.Text {
 	own := slices.DeleteFunc(slices.Clone(a.Targets), func(t store.Target) bool { return t.Kind != a.Kind })
 	switch len(own) {
 	case 0:
+		if name := madeName(a); name != "" {
+			return resource.T("act.what", label, name)
+		}
 		return label
 	case 1:
 		return resource.T("act.what", label, own[0].Name)
 	}
 	return resource.T("act.what_many", len(own), label, resource.T("kind."+a.Kind+".many"))
+}
+
+// madeName is what a new resource was to be called, which the page that made
+// it left as the act's title; those of operations are keys or actions.
+func madeName(a store.Act) string {
+	if a.Kind == explorer.Slug || strings.HasPrefix(a.Title, "op.") {
+		return ""
+	}
+	return a.Title
 }
 
 // took is how long an act has been under way or was.
@@ -106,15 +121,19 @@ func (s *Server) flashesOf(c echo.Context) ([]ui.Flash, error) {
 	}
 	var out []ui.Flash
 	for _, j := range jobs {
-		out = append(out, flash(j))
+		items, err := s.itemsOf(c, j)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, flash(j, items))
 	}
 	return out, nil
 }
 
 // flash says where a job is: accepted and finished are different words.
-func flash(j ledger.Job) ui.Flash {
+func flash(j ledger.Job, items []pages.JobItem) ui.Flash {
 	n := j.Count()
-	f := ui.Flash{ID: "flash-" + j.Key, Href: route.Tasks, Link: resource.T("flash.tasks"), Dismiss: route.Dismiss(j.Key)}
+	f := ui.Flash{ID: "flash-" + j.Key, Href: route.Job(j.Key), Link: resource.T("flash.job"), Dismiss: route.Dismiss(j.Key)}
 	label := resource.OpText(j.Kind, j.Op, "label")
 	if len(j.Acts) == 1 {
 		a := j.Acts[0]
@@ -132,8 +151,8 @@ func flash(j ledger.Job) ui.Flash {
 	default:
 		f.Level, f.Text = ui.Success, resource.T("flash.done", label)
 	}
-	if n.Total > 1 {
-		f.Detail = resource.T("flash.count", n.Done, n.Failed, n.Waiting, n.Unknown+n.NotSent)
+	if len(items) > 1 {
+		f.Detail, f.Href, f.Link = pages.CountItems(items).Text(), route.Job(j.Key), resource.T("flash.job")
 	}
 	return f
 }

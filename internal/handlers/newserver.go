@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/catalog"
+	"yunque/internal/i18n"
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/views/pages"
@@ -196,7 +197,7 @@ func submitWords(amount string, price ui.Price) resource.Text {
 	if price.State != ui.Quoted {
 		return resource.T("create.submit", n)
 	}
-	return resource.T("create.submit_priced", n, price.Total, price.Per)
+	return resource.T("create.submit_priced", n, i18n.Money(price.Total, price.Currency), price.Per)
 }
 
 func (s *Server) quote(c echo.Context, d draft) ui.Price {

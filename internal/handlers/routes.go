@@ -41,6 +41,8 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/tasks/:id", s.task, viewer)
 	in.GET("/tasks/:id/row", s.taskRow, viewer)
 	in.POST("/tasks/:id/dismiss", s.dismiss, viewer)
+	in.GET("/jobs/:key", s.job, viewer)
+	in.GET("/jobs/:key/items.csv", s.jobCSV, viewer)
 	in.POST("/jobs/:key/stop", s.stopJob, operator)
 	in.GET("/flashes", s.flashes, viewer)
 	in.GET(route.Audit, s.auditTrail, viewer)

@@ -108,9 +108,14 @@ func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {
 		t.Progress = sum / len(followed)
 	}
 	if len(a.Targets) == 0 && s.kind(a.Kind) != nil {
-		for _, id := range created(a, followed) {
+		made := created(a, followed)
+		for _, id := range made {
 			t.Targets = append(t.Targets, pages.Target{Name: id, ID: id, Href: route.Detail(a.Kind, id)})
 		}
+		if name := madeName(a); len(made) == 1 && name != "" {
+			t.Targets[0].Name = name
+		}
+		t.Made = len(made) == 1
 	}
 	return t
 }

@@ -11,6 +11,7 @@ type Task struct {
 	What      resource.Text
 	Who       string
 	Targets   []Target
+	Made      bool // its one target is new
 	State     resource.State
 	Progress  int // per cent; below zero when it is not known
 	Started   time.Time

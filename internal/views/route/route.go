@@ -144,6 +144,15 @@ func SignInThen(next string) string {
 	return SignIn + "?" + url.Values{ParamNext: {next}}.Encode()
 }
 
+// Job is what one form started, item by item.
+func Job(key string) string { return "/jobs/" + url.PathEscape(key) }
+
+// JobCSV is the same as a file.
+func JobCSV(key string) string { return Job(key) + "/items.csv" }
+
+// StopJob is where what is left of a job is kept from being sent (POST).
+func StopJob(key string) string { return Job(key) + "/stop" }
+
 // Dismiss is where a job's banner is taken away (POST).
 func Dismiss(job string) string { return "/tasks/" + url.PathEscape(job) + "/dismiss" }
 
