@@ -14,9 +14,10 @@ import (
 )
 
 var (
-	binary  string          // the console, built as it is
-	baseURL string          // of the running console
-	browser context.Context // of the running Chromium
+	binary   string          // the console, built as it is
+	baseURL  string          // of the running console
+	cloudURL string          // of its simulated cloud
+	browser  context.Context // of the running Chromium
 )
 
 func TestMain(m *testing.M) {
@@ -40,7 +41,7 @@ func run(m *testing.M) (int, error) {
 		return 1, fmt.Errorf("build: %w\n%s", err, out)
 	}
 	var endConsole func()
-	if baseURL, endConsole, err = serve(); err != nil {
+	if baseURL, cloudURL, endConsole, err = serve(); err != nil {
 		return 1, err
 	}
 	defer endConsole()
@@ -58,32 +59,37 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// serve starts a console as make run does, with more settings as NAME=value.
-func serve(settings ...string) (at string, end func(), err error) {
+// serve starts a console as make run does, with more settings as NAME=value,
+// and tells where it and its simulated cloud are.
+func serve(settings ...string) (at, cloud string, end func(), err error) {
 	console := exec.Command(binary, "serve", "--demo", "--listen", "127.0.0.1:0")
 	console.Env = append(append(os.Environ(), "CONSOLE_DEMO_PACE=0.3", "CONSOLE_LOG_LEVEL=error"), settings...)
 	console.Stderr = os.Stderr
 	out, err := console.StdoutPipe()
 	if err != nil {
-		return "", nil, err
+		return "", "", nil, err
 	}
 	if err := console.Start(); err != nil {
-		return "", nil, err
+		return "", "", nil, err
 	}
 	end = func() { _ = console.Process.Kill(); _ = console.Wait() }
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		end()
-		return "", nil, fmt.Errorf("the console did not start: %w", err)
+	lines := bufio.NewReader(out)
+	for _, url := range []*string{&at, &cloud} {
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			end()
+			return "", "", nil, fmt.Errorf("the console did not start: %w", err)
+		}
+		*url = strings.TrimSpace(line[strings.LastIndex(line, "http"):])
 	}
-	return strings.TrimSpace(line[strings.LastIndex(line, "http"):]), end, nil
+	return at, cloud, end, nil
 }
 
 // console starts a console of the journey's own, with settings as NAME=value,
 // and returns its address.
 func console(t *testing.T, settings ...string) string {
 	t.Helper()
-	at, end, err := serve(settings...)
+	at, _, end, err := serve(settings...)
 	if err != nil {
 		t.Fatal(err)
 	}

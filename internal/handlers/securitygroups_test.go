@@ -47,6 +47,10 @@ func refusing(t *testing.T, c *apptest.Console, operation string) {
 func TestASecurityGroupIsMadeChangedAndDeleted(t *testing.T) {
 	c := apptest.Start(t)
 	b := c.SignedIn()
+	form := b.Get("/security-groups/ops/create").Want(http.StatusOK)
+	if form.Find(`main form[data-guard] button[type="submit"]:not([name])`).Length() != 1 {
+		t.Error("the form that makes a group has no button to send it")
+	}
 	do(b, "/security-groups/ops/create", url.Values{"name": {"branch"}, "side": {"private"}}).Want(http.StatusSeeOther)
 	g := group(t, b, "branch")
 	do(b, g+"/ops/edit", url.Values{"name": {"branch-2"}, "description": {"headquarters"}}).Want(http.StatusSeeOther)

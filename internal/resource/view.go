@@ -140,6 +140,10 @@ type Form struct {
 	Confirm  string // what was typed so far
 }
 
+// Sendable tells whether there is anything to do: something to act on, or
+// something new to make, which acts on nothing.
+func (f Form) Sendable() bool { return len(f.Run) > 0 || len(f.Skip) == 0 }
+
 // Skipped is a selected resource the operation will not run on, and why.
 type Skipped struct {
 	Target    Target

@@ -361,7 +361,7 @@ func formBody(p FormProps, inDialog bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Form.Run) > 0 {
+			if p.Form.Sendable() {
 				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: verb(p.Form), Submit: true, Variant: verbVariant(p.Form.Op), Solid: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
