@@ -27,6 +27,7 @@ func (s *Server) kindRoutes(g table, k resource.Any) {
 	g.GET(path, s.list(k), viewer)
 	g.GET(path+".csv", s.export(k), viewer)
 	g.GET(path+"/waiting", s.waiting(k), viewer)
+	g.GET(path+"/differences", s.compare(k), viewer)
 	g.GET(path+"/views", s.viewsForm(k), viewer)
 	g.POST(path+"/views", s.saveView(k), viewer)
 	g.POST(path+"/views/:view/first", s.chooseView(k), viewer)

@@ -118,6 +118,7 @@ type Any interface {
 	Row(ctx context.Context, c cloud.Caller, id string, q Query, busy Overlay) (Row, error)
 	Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error)
 	IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error)
+	Compare(ctx context.Context, c cloud.Caller, ids []string, say func(Text) string) (Comparison, error)
 	Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error)
 	Open(ctx context.Context, c cloud.Caller, op, id string) (cloud.Secret, error)
 	Href(id string) string

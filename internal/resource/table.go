@@ -41,6 +41,9 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 		l.Path = "/" + k.Slug + "/" + l.Path
 		t.Picked = append(t.Picked, l)
 	}
+	if len(k.Sections) > 0 {
+		t.Picked = append(t.Picked, Link{Label: T("compare.link"), Icon: "arrows-diff", Path: "/" + k.Slug + "/differences"})
+	}
 	t.Columns = k.choices(shown)
 	return t, nil
 }

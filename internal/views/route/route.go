@@ -83,6 +83,15 @@ func Views(slug string) string { return "/" + slug + "/views" }
 // View is where one saved view is deleted or made the first (POST).
 func View(slug, id, act string) string { return Views(slug) + "/" + url.PathEscape(id) + "/" + act }
 
+// Compare puts resources side by side, all their facts or those that differ.
+func Compare(slug string, ids []string, onlyDifferent bool) string {
+	v := url.Values{ParamID: ids}
+	if onlyDifferent {
+		v.Set("only", "different")
+	}
+	return "/" + slug + "/differences?" + v.Encode()
+}
+
 // Row is one row of a list, as a fragment, with the columns of the query.
 func Row(slug, id string, q resource.Query) string {
 	return Detail(slug, id) + "/row" + query(resource.Query{Columns: q.Columns})

@@ -1,0 +1,69 @@
+package resource
+
+import (
+	"context"
+	"slices"
+
+	"yunque/internal/cloud"
+)
+
+// Comparison is several resources of a kind side by side.
+type Comparison struct {
+	Slug    string
+	IDs     []string
+	Names   []Cell // heads of the columns, each with the link to its page
+	Groups  []CompareGroup
+	Missing []string // ids that there are none of
+}
+
+// CompareGroup is one section of facts.
+type CompareGroup struct {
+	Title Text
+	Lines []CompareLine
+}
+
+// CompareLine is one fact of each.
+type CompareLine struct {
+	Label   Text
+	Cells   []Cell
+	Differs bool
+}
+
+// Compare reads resources by their ids, in the ids' order, and puts the facts
+// of their pages beside each other. say tells what a cell reads as: what reads
+// the same does not differ.
+func (k *Kind[R]) Compare(ctx context.Context, c cloud.Caller, ids []string, say func(Text) string) (Comparison, error) {
+	all, err := k.List(ctx, c)
+	if err != nil {
+		return Comparison{}, err
+	}
+	out := Comparison{Slug: k.Slug}
+	var items []R
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(r R) bool { return k.ID(r) == id })
+		if i < 0 {
+			out.Missing = append(out.Missing, id)
+			continue
+		}
+		items, out.IDs = append(items, all[i]), append(out.IDs, id)
+		out.Names = append(out.Names, Cell{Text: Lit(k.Name(all[i])), Href: k.Href(id)})
+	}
+	for _, section := range k.Sections {
+		g := CompareGroup{Title: T2("section", k.Slug, section.Key)}
+		for _, fact := range section.List {
+			g.Lines = append(g.Lines, compareLine(T2("field", k.Slug, fact.Key), items, fact.Cell, say))
+		}
+		out.Groups = append(out.Groups, g)
+	}
+	return out, nil
+}
+
+func compareLine[R any](label Text, items []R, cell func(R) Cell, say func(Text) string) CompareLine {
+	line := CompareLine{Label: label}
+	for _, r := range items {
+		one := cell(r)
+		line.Differs = line.Differs || len(line.Cells) > 0 && one.Plain(say) != line.Cells[0].Plain(say)
+		line.Cells = append(line.Cells, one)
+	}
+	return line
+}
