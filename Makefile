@@ -3,7 +3,7 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 STATIC  := -trimpath -tags netgo,osusergo,sqlite_omit_load_extension
-LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.5.0
+LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZ    ?= 60s
 
 .DEFAULT_GOAL := help

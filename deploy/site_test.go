@@ -45,7 +45,7 @@ func newSite(t *testing.T, file string) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir(), front: free(t)}
 	for _, d := range []string{s.dir, filepath.Dir(s.dir)} {
-		if err := os.Chmod(d, 0o755); err != nil { //nolint:gosec // the proxy's workers are other users, and nothing here is worth hiding
+		if err := os.Chmod(d, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -108,7 +108,7 @@ func adapted(t *testing.T, file string, oldnew ...string) string {
 func (s *site) write(name, text string) string {
 	s.t.Helper()
 	path := filepath.Join(s.dir, name)
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // as above
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
 	return path
@@ -277,7 +277,7 @@ func (a *authority) revoke(t *testing.T, path string, all ...*x509.Certificate) 
 
 func writePEM(t *testing.T, path, kind string, raw []byte) {
 	t.Helper()
-	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: raw}), 0o644); err != nil { //nolint:gosec // as above
+	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: raw}), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

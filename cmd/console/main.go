@@ -28,7 +28,7 @@ const usage = `console runs a web console for one cloud provider.
   console migrate                                    bring the database to this version
   console keygen                                     print a new server secret
   console health                                     ask a running console whether it is ready
-  console doctor                                     examine database, secret, clock, hosts and proxy settings
+  console doctor                                     examine database, secret, clock, hosts, proxy settings and front door
   console audit verify [--file F]                    name the first altered or missing row of the audit trail
   console audit export [--format jsonl] [--since T] [--until T]
                                                      write the audit trail to standard output

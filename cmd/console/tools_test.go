@@ -29,7 +29,7 @@ func written(t *testing.T) (path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.Start(t.Context(), app.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	a, err := app.Start(t.Context(), app.Options{Config: c, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"yunque/internal/audit"
 	"yunque/internal/cloud"
 	"yunque/internal/config"
-	"yunque/internal/identity"
 	"yunque/internal/store"
 )
 
@@ -39,12 +40,13 @@ const (
 )
 
 // Doctor examines what a console needs before it can work: the database, the
-// secret, the way to the provider, and the settings about proxies. It changes
-// nothing. transport is nil for the network.
+// secret, the way to the provider, the settings about proxies, and what the
+// proxy makes of strangers. It changes nothing. transport is nil for the
+// network.
 func Doctor(ctx context.Context, c config.Config, transport http.RoundTripper, now func() time.Time) []Finding {
-	found := examineDatabase(ctx, c)
-	found = append(found, examineProxies(c)...)
+	found := append(examineDatabase(ctx, c), examineAuditFile(c)...)
 	client := &http.Client{Transport: transport, Timeout: c.APITimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	found = append(found, examineProxies(ctx, client, c)...)
 	seen := map[string]bool{}
 	for _, site := range Sites(c) {
 		for _, host := range []cloud.Host{cloud.CDS, cloud.API} {
@@ -110,22 +112,21 @@ func finding(about, good string, err error) Finding {
 	return Finding{OK, about, good}
 }
 
-// examineProxies looks for settings that are valid each, and wrong together.
-func examineProxies(c config.Config) []Finding {
-	var found []Finding
-	warn := func(bad bool, text string) {
-		if bad {
-			found = append(found, Finding{Warn, "proxy", text})
-		}
+// examineAuditFile looks whether the copy of the trail can be written, without
+// beginning it.
+func examineAuditFile(c config.Config) []Finding {
+	if c.AuditFile == "" || c.AuditFile == "-" {
+		return nil
 	}
-	named := c.Auth.Mode != identity.ModeNone
-	warn(c.SecureCookies() && len(c.Proxies) == 0, "people come by https, and no proxy is trusted: every address in the audit trail is the proxy's")
-	warn(!c.SecureCookies() && named, "people are named by a proxy, and CONSOLE_PUBLIC_URL is not https")
-	warn(c.SecureCookies() && !named, "nobody is named: whoever reaches the console can sign in with any key")
-	if len(found) == 0 {
-		found = append(found, Finding{OK, "proxy", "settings go together"})
+	f, err := os.OpenFile(c.AuditFile, os.O_WRONLY|os.O_APPEND, 0)
+	if errors.Is(err, os.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(c.AuditFile))
+		return []Finding{finding("audit file", "has not been begun", err)}
 	}
-	return found
+	if err == nil {
+		err = f.Close()
+	}
+	return []Finding{finding("audit file", "can be written", err)}
 }
 
 // examineHost asks a host for nothing in particular: any answer shows the way

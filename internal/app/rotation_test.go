@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"io"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -14,7 +13,7 @@ import (
 	"yunque/internal/store"
 )
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func newSecret(letter string) string { return app.NewSecret([]byte(strings.Repeat(letter, 32))) }
 

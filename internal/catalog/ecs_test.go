@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"errors"
 	"net/url"
 	"reflect"
 	"slices"
@@ -122,7 +123,8 @@ func TestAPasswordGoesOutAndIsNotWritten(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := passwordElastic([]Elastic{elastic("a", "z", "v", "running")}, url.Values{"password": {c.password}, "password_again": {c.again}})
-			if wrong, ok := err.(resource.FieldErrors); !ok || wrong[c.field].IsZero() || len(wrong) != 1 {
+			var wrong resource.FieldErrors
+			if !errors.As(err, &wrong) || wrong[c.field].IsZero() || len(wrong) != 1 {
 				t.Errorf("got %v, want a mistake at %s", err, c.field)
 			}
 		})

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -212,7 +213,8 @@ func TestAnEditChangesInPlaceWhatItCan(t *testing.T) {
 	}
 	for field, form := range map[string]url.Values{"": {}, "priority": {"priority": {"20"}}, "local_port": {"local_port": {"1,2"}}, "open": {"local_port": {"22"}, "address": {"0.0.0.0/0"}}} {
 		_, err := editRule(item, form)
-		if wrong, ok := err.(resource.FieldErrors); !ok || wrong[field].IsZero() {
+		var wrong resource.FieldErrors
+		if !errors.As(err, &wrong) || wrong[field].IsZero() {
 			t.Errorf("%v: got %v, want a sentence at %q", form, err, field)
 		}
 	}

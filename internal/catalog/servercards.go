@@ -20,9 +20,11 @@ type card struct {
 // server's page; their ids are made of both.
 var Cards = &resource.Kind[card]{
 	Slug: "server-cards", Icon: "network", Group: "compute", Home: partHome("network"),
-	ID:    func(n card) string { return partID(n.server, n.id) },
-	Name:  func(n card) string { return n.server.InstanceName + " · " + n.name },
-	Where: func(n card) resource.Text { return resource.Lit(strings.Join(without([]string{n.ip, n.mac, n.id}), " · ")) },
+	ID:   func(n card) string { return partID(n.server, n.id) },
+	Name: func(n card) string { return n.server.InstanceName + " · " + n.name },
+	Where: func(n card) resource.Text {
+		return resource.Lit(strings.Join(without([]string{n.ip, n.mac, n.id}), " · "))
+	},
 	State: func(n card) resource.State { return serverStates.state(n.server.InstanceStatus) },
 	List: func(ctx context.Context, c cloud.Caller) ([]card, error) {
 		return partsOf(ctx, c, cardsOf)

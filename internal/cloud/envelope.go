@@ -29,8 +29,9 @@ type Page struct {
 	Number, Size, Pages, Total int // 0 where not sent
 }
 
-// Paged, embedded in a response struct, receives the paging that stands beside
-// Data (ECS, EBS, snapshots), where a struct decoded from Data cannot see it.
+// Paged is embedded in a response struct to receive the paging that stands
+// beside Data (ECS, EBS, snapshots), where a struct decoded from Data cannot
+// see it.
 type Paged struct {
 	Page Page `json:"-"`
 }

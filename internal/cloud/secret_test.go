@@ -50,7 +50,7 @@ func TestSecretKeepsItsText(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if NewSecret("a") != NewSecret("a") || NewSecret("a") == NewSecret("b") {
+	if a, same := NewSecret("a"), NewSecret("a"); a != same || a == NewSecret("b") {
 		t.Error("two secrets are not equal exactly when their texts are")
 	}
 	var read Secret

@@ -2,7 +2,6 @@ package identity_test
 
 import (
 	"errors"
-	"io"
 	"log/slog"
 	"strconv"
 	"sync"
@@ -14,7 +13,7 @@ import (
 	"yunque/internal/identity"
 )
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // watch is a clock that a test moves.
 type watch struct{ at time.Time }

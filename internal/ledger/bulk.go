@@ -93,7 +93,7 @@ func (l *Ledger) launch(ctx context.Context, c cloud.Caller, r Request, acts []s
 		delete(l.jobs, key)
 		l.mu.Unlock()
 		if reason := q.stopped(); reason != "" {
-			l.abandon(ctx, key, reason)
+			_ = l.abandon(ctx, key, reason) // logged; what is planned stays so until the next start
 		}
 	}()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
 
 	"yunque/internal/cloud"
@@ -137,7 +136,7 @@ func (l *Ledger) end(ctx context.Context, a *store.Act, tasks []store.Task) {
 	if err := l.DB.EndAct(ctx, a, tasks); err != nil {
 		// The last trace of what the provider gave: ids and tickets, no secrets.
 		l.Log.Error("outcome not recorded", "act", a.ID, "operation", a.Operation, "state", string(a.State), "code", a.Code,
-			"request_id", a.RequestID, slog.Any("tickets", a.Tickets), slog.Any("created", a.CreatedIDs), "error", err)
+			"request_id", a.RequestID, "tickets", a.Tickets, "created", a.CreatedIDs, "error", err)
 		a.State, a.Code = store.ActUnknown, CodeUnrecorded
 	} else {
 		l.Tasks.Follow(tasks)

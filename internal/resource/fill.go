@@ -15,7 +15,7 @@ import (
 func fill(fields []Field, form url.Values, shown bool) {
 	for i := range fields {
 		f := &fields[i]
-		if f.Secret || !form.Has(f.Name) && !(f.unticked() && shown) {
+		if sent := form.Has(f.Name) || shown && f.unticked(); f.Secret || !sent {
 			continue
 		}
 		switch f.Input {

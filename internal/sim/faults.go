@@ -38,7 +38,7 @@ func (f Fault) check() error {
 	if f.Drop != "" && f.Drop != "before" && f.Drop != "after" {
 		return fmt.Errorf("fault: drop is %q, not before or after", f.Drop)
 	}
-	if f.Status != 0 && (f.Status < 200 || f.Status > 599) || f.Refuse != nil && (f.Refuse.HTTP < 200 || f.Refuse.HTTP > 599) {
+	if !answerable(f.Status) && f.Status != 0 || f.Refuse != nil && !answerable(f.Refuse.HTTP) {
 		return errors.New("fault: the HTTP status is outside 200..599")
 	}
 	if f.Skip < 0 || f.Times < 0 || f.DelayMS < 0 || time.Duration(f.DelayMS)*time.Millisecond > maxDelay {
@@ -55,6 +55,9 @@ func (f Fault) check() error {
 	}
 	return nil
 }
+
+// answerable tells whether a number is a status of a last answer.
+func answerable(status int) bool { return status >= 200 && status <= 599 }
 
 // Inject adds faults. Nothing is added if one of them is no valid rule.
 func (s *Server) Inject(faults ...Fault) error {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"net/netip"
 	"reflect"
 	"testing"
@@ -43,12 +44,10 @@ func TestServersTakeAddressesOfTheirChoice(t *testing.T) {
 		{"the router's", "10.15.1.1", "InvalidIp.Address"},
 		{"one of another subnet", "10.15.2.4", "InvalidIp.Address"},
 	} {
-		code := ""
-		if _, err := w.takeAddress(n, c.want, "vm-2", "second"); err != nil {
-			code = err.(Refusal).Code
-		}
-		if code != c.code {
-			t.Errorf("%s: got %q, want %q", c.name, code, c.code)
+		_, err := w.takeAddress(n, c.want, "vm-2", "second")
+		var got Refusal
+		if errors.As(err, &got); got.Code != c.code {
+			t.Errorf("%s: got %q, want %q", c.name, got.Code, c.code)
 		}
 	}
 	w.renameServer("vm-2", "renamed")
