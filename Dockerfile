@@ -1,12 +1,10 @@
-FROM golang:1.26-bookworm AS build
+FROM golang:1.26.8-bookworm AS build
 ARG VERSION=dev
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN go build -trimpath -tags netgo,osusergo,sqlite_omit_load_extension \
-      -ldflags "-s -w -X main.version=${VERSION} -linkmode external -extldflags '-static'" \
-      -o /out/console ./cmd/console \
+RUN make static VERSION=${VERSION} OUT=/out/console \
  && mkdir -p /out/data /out/tmp && chmod 1777 /out/tmp
 
 FROM scratch

@@ -2,21 +2,29 @@
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
-STATIC  := -trimpath -tags netgo,osusergo,sqlite_omit_load_extension
+# The same sources give the same bytes, wherever they lie: no paths, and nothing
+# of the working tree but the version that is named.
+RELEASE := -trimpath -buildvcs=false
+# One file that needs nothing of the system: SQLite's C is linked in.
+STATIC  := $(RELEASE) -tags netgo,osusergo,sqlite_omit_load_extension
+OUT     ?= bin/console
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZ    ?= 60s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-go test-proxies e2e check lint generate assets current bench fuzz coverage docker clean
+.PHONY: help run build static test test-go test-proxies e2e check lint vulnerabilities sbom reproducible image-check generate assets current bench fuzz coverage docker clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## the demo on http://127.0.0.1:8080, with a simulated cloud
 	bin/console serve --demo
 
 build: ## bin/console
-	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/console ./cmd/console
+	$(GO) build $(RELEASE) -ldflags '$(LDFLAGS)' -o $(OUT) ./cmd/console
+
+static: ## one static file, as the image holds it
+	$(GO) build $(STATIC) -ldflags "$(LDFLAGS) -linkmode external -extldflags '-static'" -o $(OUT) ./cmd/console
 
 test: ## everything: unit, contract, both databases, browser journeys, all with the race detector
 	scripts/ensure-tools.sh chromium postgresql nginx caddy apache
@@ -34,8 +42,22 @@ e2e: ## browser journeys only
 	scripts/ensure-tools.sh chromium
 	$(GO) test -count=1 -v ./e2e/...
 
-check: current lint ## generated code is current, linters are content
+check: current lint vulnerabilities ## generated code is current, linters (gosec among them) are content, no known hole
 	$(GO) vet ./...
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+
+vulnerabilities: ## govulncheck, where its database can be had
+	scripts/vulnerabilities.sh
+
+sbom: build ## dist/*.cdx.json: what the binary and its assets are made of (CycloneDX)
+	scripts/sbom.sh $(OUT)
+
+reproducible: ## builds twice, in two folders with two caches, and compares
+	scripts/reproducible.sh
+
+image-check: ## runs the static file as the image holds it, in a folder with nothing else
+	scripts/image-check.sh
 
 lint:
 	$(GO) run $(LINT) run ./...
@@ -69,4 +91,4 @@ docker: ## a static image without root
 	docker build --build-arg VERSION=$(VERSION) -t yunque:$(VERSION) .
 
 clean:
-	rm -rf bin node_modules
+	rm -rf bin dist node_modules

@@ -14,13 +14,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"yunque/internal/app"
 	"yunque/internal/config"
 	"yunque/internal/sim"
-	"yunque/internal/views/pages"
 )
 
 const secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -50,6 +50,7 @@ func run() error {
 type bench struct {
 	app      *app.App
 	url      string
+	people   *atomic.Int64 // who have come
 	client   *http.Client
 	upstream *timed
 	end      func()
@@ -72,13 +73,16 @@ func start() (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := config.Load([]string{"CONSOLE_SECRET=" + secret, "CONSOLE_API_URL=http://127.0.0.1", "CONSOLE_API_RATE=1000", "CONSOLE_DATABASE=" + filepath.Join(dir, "bench.db")})
+	c, err := config.Load([]string{"CONSOLE_SECRET=" + secret, "CONSOLE_API_URL=http://127.0.0.1", "CONSOLE_API_RATE=1000", "CONSOLE_TRUSTED_PROXIES=127.0.0.1/32", "CONSOLE_DATABASE=" + filepath.Join(dir, "bench.db")})
 	if err != nil {
 		return nil, err
 	}
-	up := &timed{next: sim.Transport(sim.New(sim.Options{}))}
-	a, err := app.Start(context.Background(), app.Options{Config: c, Transport: up, Log: slog.New(slog.DiscardHandler),
-		Demo: &pages.DemoKeys{AccessKey: sim.DemoKey, Secret: sim.DemoSecret, Site: "cn"}})
+	keys := map[string]string{}
+	for i := range maxPeople {
+		keys[accessKey(int64(i))] = sim.DemoSecret
+	}
+	up := &timed{next: sim.Transport(sim.New(sim.Options{Keys: keys}))}
+	a, err := app.Start(context.Background(), app.Options{Config: c, Transport: up, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func start() (*bench, error) {
 	}
 	s := &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.Serve(l) }()
-	b := &bench{app: a, url: "http://" + l.Addr().String(), upstream: up, end: func() {
+	b := &bench{app: a, url: "http://" + l.Addr().String(), people: new(atomic.Int64), upstream: up, end: func() {
 		_ = s.Close()
 		_ = a.Close(context.Background())
 		_ = os.RemoveAll(dir)
@@ -107,14 +111,28 @@ func (b *bench) another() (*bench, error) {
 	return &one, one.signIn()
 }
 
+// maxPeople sign in, each with a key and from a place of their own: how often
+// one may is limited.
+const maxPeople = 200
+
+func accessKey(person int64) string { return fmt.Sprintf("AKBENCH%09d", person) }
+
 func (b *bench) signIn() error {
-	r, err := b.client.PostForm(b.url+"/sign-in", url.Values{"access_key": {sim.DemoKey}, "secret_key": {sim.DemoSecret}, "site": {"cn"}, "next": {"/settings"}})
+	n := b.people.Add(1) - 1
+	form := url.Values{"access_key": {accessKey(n)}, "secret_key": {sim.DemoSecret}, "site": {"cn"}, "next": {"/settings"}}
+	r, err := http.NewRequest(http.MethodPost, b.url+"/sign-in", strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
 	}
-	defer r.Body.Close()
-	if r.StatusCode != http.StatusOK || r.Request.URL.Path != "/settings" {
-		return fmt.Errorf("sign in: %s at %s", r.Status, r.Request.URL.Path)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("X-Forwarded-For", fmt.Sprintf("198.51.%d.%d", n/200, n%200))
+	answer, err := b.client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/settings" {
+		return fmt.Errorf("sign in: %s at %s", answer.Status, answer.Request.URL.Path)
 	}
 	return nil
 }
