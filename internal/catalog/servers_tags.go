@@ -36,7 +36,7 @@ var addTags = resource.Op[ccs.Instance]{
 			{Name: "new_tags", Label: resource.T("field.instances.new_tags"), Hint: resource.T("hint.new_tags"), Input: resource.TextInput},
 		}, err
 	},
-	Plan: planAddTags,
+	PlanAfter: planAddTags,
 }
 
 var removeTags = resource.Op[ccs.Instance]{
@@ -67,19 +67,46 @@ func tagChoices(tags []ccs.Tag) []resource.Choice {
 	return out
 }
 
-func planAddTags(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
-	names := without(splitList(form.Get("new_tags")))
-	if len(form["tags"])+len(names) == 0 {
+// planAddTags makes only the tags that do not exist yet.
+func planAddTags(ctx context.Context, c cloud.Caller, items []ccs.Instance, form url.Values) ([]resource.Step, error) {
+	names, ids := without(splitList(form.Get("new_tags"))), form["tags"]
+	if len(names) > 0 {
+		all, err := ccs.DescribeTags.Call(ctx, c, ccs.DescribeTagsRequest{})
+		if err != nil {
+			return nil, err
+		}
+		ids, names = existing(all, ids, names)
+	}
+	if slices.ContainsFunc(names, func(n string) bool { return len([]rune(n)) > maxName }) {
+		return nil, resource.FieldErrors{"new_tags": resource.T("form.too_long", maxName)}
+	}
+	if len(ids)+len(names) == 0 {
 		return nil, resource.FieldErrors{"tags": resource.T("form.required")}
 	}
-	if len(form["tags"])+len(names) > maxTags {
+	if len(ids)+len(names) > maxTags {
 		return nil, resource.FieldErrors{"new_tags": resource.T("create.too_many_tags", maxTags)}
 	}
 	var steps []resource.Step
 	for _, name := range names {
 		steps = append(steps, resource.Do(ccs.CreateTag, ccs.CreateTagRequest{TagName: name}))
 	}
-	return append(steps, addTagsStep(items, form["tags"], names)), nil
+	return append(steps, addTagsStep(items, ids, names)), nil
+}
+
+// existing takes the names of tags that there are out of names, and adds their
+// ids to ids.
+func existing(all []ccs.Tag, ids, names []string) (more, rest []string) {
+	more = slices.Clone(ids)
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(t ccs.Tag) bool { return t.TagName == name })
+		switch {
+		case i < 0:
+			rest = append(rest, name)
+		case !slices.Contains(more, string(all[i].TagID)):
+			more = append(more, string(all[i].TagID))
+		}
+	}
+	return more, rest
 }
 
 // addTagsStep adds tags by id, and by name those that an earlier step made:

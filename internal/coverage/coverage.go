@@ -25,6 +25,7 @@ type Report struct {
 	Client    map[string]bool
 	Simulator map[string]bool
 	Pages     map[string][]string // files of the console that call it
+	Walked    map[string]bool     // reached by the walk through pages and forms
 	Tests     map[string][]string // test files that name it
 }
 
@@ -32,24 +33,25 @@ type Report struct {
 func (r Report) Markdown() []byte {
 	var b bytes.Buffer
 	ops := apidoc.Load().Operations
-	client, simulator, pages, tests := 0, 0, 0, 0
+	client, simulator, pages, walked, tests := 0, 0, 0, 0, 0
 	var lines bytes.Buffer
 	section := ""
 	for i := range ops {
 		o := &ops[i]
 		if o.SectionEn != section {
 			section = o.SectionEn
-			fmt.Fprintf(&lines, "\n## %s (%s)\n\n| operation | what | client | simulator | page | tests |\n| --- | --- | :-: | :-: | --- | --- |\n", section, o.Section)
+			fmt.Fprintf(&lines, "\n## %s (%s)\n\n| operation | what | client | simulator | page | walked | tests |\n| --- | --- | :-: | :-: | --- | :-: | --- |\n", section, o.Section)
 		}
 		client += count(r.Client[o.ID])
 		simulator += count(r.Simulator[o.ID])
 		pages += count(len(r.Pages[o.ID]) > 0)
+		walked += count(r.Walked[o.ID])
 		tests += count(len(r.Tests[o.ID]) > 0)
-		fmt.Fprintf(&lines, "| `%s` | %s | %s | %s | %s | %s |\n", o.ID, o.TitleEn, tick(r.Client[o.ID]), tick(r.Simulator[o.ID]), strings.Join(r.Pages[o.ID], ", "), strings.Join(r.Tests[o.ID], ", "))
+		fmt.Fprintf(&lines, "| `%s` | %s | %s | %s | %s | %s | %s |\n", o.ID, o.TitleEn, tick(r.Client[o.ID]), tick(r.Simulator[o.ID]), strings.Join(r.Pages[o.ID], ", "), tick(r.Walked[o.ID]), strings.Join(r.Tests[o.ID], ", "))
 	}
 	n := len(ops)
-	b.WriteString("# Coverage\n\nGenerated from the code by `make coverage`; a test fails when it is not current.\n\n")
-	fmt.Fprintf(&b, "Client %d/%d · simulator %d/%d · explorer %d/%d · a page or control of their own %d/%d · named by a test %d/%d.\n", client, n, simulator, n, n, n, pages, n, tests, n)
+	b.WriteString("# Coverage\n\nGenerated from the code by `make coverage`; a test fails when it is not current. *Walked* operations are reached by a test that goes through every page and form like a person.\n\n")
+	fmt.Fprintf(&b, "Client %d/%d · simulator %d/%d · explorer %d/%d · a page or control of their own %d/%d · walked %d/%d · named by a test %d/%d.\n", client, n, simulator, n, n, n, pages, n, walked, n, tests, n)
 	b.Write(lines.Bytes())
 	return b.Bytes()
 }
@@ -208,6 +210,16 @@ func tests(root string) (map[string][]string, error) {
 		}
 		return nil
 	})
+	return out, err
+}
+
+// walked reads which operations the walk of internal/app/walk reached.
+func walked(root string) (map[string]bool, error) {
+	text, err := os.ReadFile(filepath.Join(root, "internal", "app", "walk", "reached.txt"))
+	out := map[string]bool{}
+	for id := range strings.FieldsSeq(string(text)) {
+		out[id] = true
+	}
 	return out, err
 }
 

@@ -27,6 +27,9 @@ func TestCoverageReportIsCurrent(t *testing.T) {
 	if r.Pages, err = pages(root); err != nil {
 		t.Fatal(err)
 	}
+	if r.Walked, err = walked(root); err != nil {
+		t.Fatal(err)
+	}
 	if r.Tests, err = tests(root); err != nil {
 		t.Fatal(err)
 	}

@@ -93,16 +93,17 @@ func (s *Server) took(a store.Act) time.Duration {
 // taskLines are what was done to one resource.
 func (s *Server) taskLines(c echo.Context, kind, id string) ([]vr.TaskLine, error) {
 	acts, _, err := s.Ledger.ByTarget(c.Request().Context(), visitOf(c).profile.Account, kind, id, 1)
-	if err != nil {
-		return nil, err
-	}
+	return s.linesOf(acts), err
+}
+
+func (s *Server) linesOf(acts []store.Act) []vr.TaskLine {
 	var lines []vr.TaskLine
 	for _, a := range acts {
 		lines = append(lines, vr.TaskLine{What: actWhat(a), Who: whoName(a.Who), State: actState(a), Href: route.Task(a.ID),
 			When: resource.Cell{Kind: resource.TimeCell, Time: a.PlannedAt}, Took: resource.T("act.took", s.took(a).Round(time.Second)),
 			RequestID: a.RequestID, Error: a.Message})
 	}
-	return lines, nil
+	return lines
 }
 
 // whoName is a person's name, or the key that stands for them.

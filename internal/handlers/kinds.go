@@ -159,7 +159,7 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		}
 		d, err := s.readDetail(c, k, c.QueryParam("tab"))
 		if err != nil {
-			return err
+			return s.goneOr(c, k, err)
 		}
 		p := vr.DetailProps{Detail: d, CanDo: true}
 		switch d.Tab {

@@ -98,7 +98,7 @@ func (s *Server) createElastic(c echo.Context) error {
 		return err
 	}
 	if refused, ok := onlyRefusal(job); ok {
-		p := s.elasticProps(c, d, d.order.Mistake(refused.Code, refusal(refused.Code, refused.Message)))
+		p := s.elasticProps(c, d, d.order.Mistake(refused.Code, refusedHere(refused.Code, refused.Message)))
 		return s.showElasticForm(c, http.StatusUnprocessableEntity, p)
 	}
 	return s.created(c, job)

@@ -98,7 +98,7 @@ func (s *Server) createServer(c echo.Context) error {
 		return err
 	}
 	if refused, ok := onlyRefusal(job); ok {
-		p := s.serverProps(c, d, catalog.ServerMistake(refused.Code, refusal(refused.Code, refused.Message)))
+		p := s.serverProps(c, d, catalog.ServerMistake(refused.Code, refusedHere(refused.Code, refused.Message)))
 		return s.showServerForm(c, http.StatusUnprocessableEntity, p)
 	}
 	s.forgetDraft(c)

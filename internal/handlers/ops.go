@@ -163,7 +163,7 @@ func (s *Server) run(c echo.Context, a act) error {
 		return err
 	}
 	if refused, ok := onlyRefusal(job); ok {
-		p.Refuse(refused.Code, refusal(refused.Code, refused.Message))
+		p.Refuse(refused.Code, refusedHere(refused.Code, refused.Message))
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
 	return s.afterRun(c, a, job)

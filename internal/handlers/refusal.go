@@ -20,5 +20,18 @@ func refusal(code, message string) resource.Text {
 	return resource.T("error.refused", message, code)
 }
 
+// refusedHere is a refusal beside the form that was refused: our sentence, and
+// what the provider itself said, which may tell more.
+func refusedHere(code, message string) resource.Text {
+	words := refusal(code, message)
+	switch {
+	case !strings.HasPrefix(words.Key, "refusal."):
+		return words // has the provider's words already
+	case message == "" || message == "%s":
+		return resource.T("error.refused_here_code", words, code)
+	}
+	return resource.T("error.refused_here", words, message, code)
+}
+
 // siteName is a site's name, "Mainland China".
 func siteName(key string) resource.Text { return resource.T("site." + key) }

@@ -329,3 +329,19 @@ func TestWithoutScriptsAChangeOfARuleLeadsBackToTheRules(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroupThatIsDeletedHasAPageThatSaysSo(t *testing.T) {
+	b := apptest.Start(t).SignedIn()
+	filled(b, "/security-groups/ops/create", url.Values{"name": {"short-lived"}, "side": {"public"}}).Want(http.StatusSeeOther)
+	row := b.Get("/security-groups?fresh=1&q=short-lived").Find(`tbody a[href^="/security-groups/"]`).First().AttrOr("href", "")
+	answer := filled(b, row+"/ops/delete", url.Values{"confirm": {"short-lived"}}).Want(http.StatusSeeOther)
+	page := b.Get(answer.Header.Get("Location")).Want(http.StatusGone)
+	if h := page.Find("h1").Text(); !strings.Contains(h, "short-lived") || page.Find(`table a[href^="/tasks/"]`).Length() == 0 || page.Find(`main a[href="/security-groups"]`).Length() == 0 {
+		t.Errorf("%q: not a page that names it, what was done and the way back", h)
+	}
+	part := b.Get(row, "HX-Request", "true", "HX-Request-Type", "partial").Want(http.StatusGone)
+	if part.Find("#detail").Length() != 1 || strings.Contains(part.Body, "<html") {
+		t.Error("htmx did not get the part it asked for")
+	}
+	b.Get("/security-groups/never-was").Want(http.StatusNotFound)
+}

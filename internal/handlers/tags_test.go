@@ -80,3 +80,21 @@ func TestMergingTagsAddsTheOtherBeforeItTakesThisAway(t *testing.T) {
 		}
 	})
 }
+
+func TestATagThatThereIsAlreadyIsTakenAndNotMadeAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := ids(b.Get("/instances?status=running"))[0]
+		filled(b, "/instances/"+id+"/ops/add-tags", url.Values{"new_tags": {"prod，夜班"}}).Want(http.StatusSeeOther)
+		time.Sleep(time.Minute)
+		if n := calls(c, "ccs.instance.CreateTag"); n != 1 {
+			t.Errorf("made %d tags, want the one that was new", n)
+		}
+		for _, name := range []string{"prod", "夜班"} {
+			if got := ids(b.Get("/instances?fresh=1&" + url.Values{"tag": {name}, "q": {id}}.Encode())); len(got) != 1 {
+				t.Errorf("the server has not got %q", name)
+			}
+		}
+	})
+}

@@ -63,7 +63,7 @@ func (k *Kind[R]) opFaults(f *faults) {
 // ways counts what an operation does when it is asked for; it is one thing.
 func (o *Op[R]) ways() int {
 	n := 0
-	for _, has := range []bool{o.Plan != nil, o.Open != nil, o.Page != nil} {
+	for _, has := range []bool{o.Plan != nil, o.PlanAfter != nil, o.Open != nil, o.Page != nil} {
 		if has {
 			n++
 		}

@@ -102,6 +102,9 @@ type Op[R any] struct {
 	// Plan turns the filled form into steps. FieldErrors re-render the form.
 	// What the fields themselves say (required, range, choices) holds already.
 	Plan func(items []R, form url.Values) ([]Step, error)
+	// PlanAfter is Plan for operations that must ask before they know what to
+	// do.
+	PlanAfter func(ctx context.Context, c cloud.Caller, items []R, form url.Values) ([]Step, error)
 	// Loses lists what disappears with the items, for TypeName and SecondLook.
 	Loses func(items []R) []Text
 	// Keeps lists what is left of the items all the same, and may go on

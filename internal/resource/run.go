@@ -81,8 +81,8 @@ func (k *Kind[R]) Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prep
 	if op.Price != nil {
 		op.price(ctx, c, items, filled, &p.Form)
 	}
-	if r.Submit && op.Plan != nil {
-		k.submit(p, op, items, filled, mistakes(p.Form.Fields, r.Form))
+	if plan := op.planner(ctx, c); r.Submit && plan != nil {
+		k.submit(p, op, plan, items, filled, mistakes(p.Form.Fields, r.Form))
 	}
 	return p, nil
 }
@@ -99,8 +99,18 @@ func (o *Op[R]) price(ctx context.Context, c cloud.Caller, items []R, form url.V
 	}
 }
 
+type planner[R any] func(items []R, form url.Values) ([]Step, error)
+
+// planner is what plans the operation; nil for one that is not planned.
+func (o *Op[R]) planner(ctx context.Context, c cloud.Caller) planner[R] {
+	if o.PlanAfter == nil {
+		return o.Plan
+	}
+	return func(items []R, form url.Values) ([]Step, error) { return o.PlanAfter(cloud.Fresh(ctx), c, items, form) }
+}
+
 // submit checks what was typed, then plans, unless the form is wrong already.
-func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values, wrong FieldErrors) {
+func (k *Kind[R]) submit(p *Prepared, op *Op[R], plan planner[R], items []R, form url.Values, wrong FieldErrors) {
 	f := &p.Form
 	f.Confirm = form.Get("confirm")
 	switch {
@@ -112,7 +122,7 @@ func (k *Kind[R]) submit(p *Prepared, op *Op[R], items []R, form url.Values, wro
 		wrong[""] = T("form.unquoted")
 	}
 	if len(wrong) == 0 {
-		steps, err := op.Plan(items, form)
+		steps, err := plan(items, form)
 		if err == nil {
 			p.Steps, p.Valid = steps, true
 			return

@@ -1,0 +1,42 @@
+package walk
+
+const password = "Sky-lark-42"
+
+// usual is what the person has in mind: names, passwords, addresses.
+var usual = answers{
+	"name": {"walked"}, "password": {password}, "password_again": {password}, "image_password": {password},
+	"address": {"10.9.0.0/16"}, "local_port": {"8443"}, "months": {"1"}, "reason": {"for the walk"}, "position": {"2"},
+	"rules": {"priority,protocol,local_port,address\n,TCP,9000,10.8.0.0/16\n"}, "new_tags": {"walked-1"},
+}
+
+// minds are what the person has in mind for some controls; for several, one
+// after the other.
+var minds = map[string][]answers{
+	"instances/new": {
+		{"public": {"manual"}, "private": {every}, "how-": {"chosen"}},
+		{"public": {"auto"}, "charge": {"PrePaid"}},
+	},
+	"security-rules/edit": {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
+	"instances/protect":   {{"protection": {"on"}}, {"protection": {"off"}}},
+}
+
+// mindsFor are the usual answers with those that a control is special in.
+func mindsFor(control string) []answers {
+	special, known := minds[control]
+	if !known {
+		return []answers{usual}
+	}
+	out := make([]answers, len(special))
+	for i, own := range special {
+		out[i] = answers{}
+		for name, v := range usual {
+			if control != "security-rules/edit" {
+				out[i][name] = v
+			}
+		}
+		for name, v := range own {
+			out[i][name] = v
+		}
+	}
+	return out
+}

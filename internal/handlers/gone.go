@@ -1,0 +1,45 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"yunque/internal/resource"
+	"yunque/internal/store"
+	vr "yunque/internal/views/resource"
+	"yunque/internal/views/ui"
+)
+
+// goneOr answers for a resource that cannot be read. One that is not there but
+// that something was done to here has been deleted: its page says so, and
+// keeps what was done. Another was never known.
+func (s *Server) goneOr(c echo.Context, k resource.Any, err error) error {
+	var gone *resource.NotFound
+	if !errors.As(err, &gone) {
+		return err
+	}
+	m, id := k.Meta(), c.Param("id")
+	acts, _, failed := s.Ledger.ByTarget(c.Request().Context(), visitOf(c).profile.Account, m.Slug, id, 1)
+	if failed != nil || len(acts) == 0 {
+		return err
+	}
+	d := resource.Detail{Slug: m.Slug, ID: id, Name: nameIn(acts, m.Slug, id), State: resource.State{Tone: resource.Gone, Word: resource.T("gone.title")}}
+	p := vr.DetailProps{Detail: d, Tasks: s.linesOf(acts), Audit: auditOf(m.Slug, id)}
+	name := resource.Lit(d.Name)
+	h := head{title: name, crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: name}}}
+	return s.pageOr(c, http.StatusGone, h, vr.Gone(p), vr.Gone(p))
+}
+
+// nameIn is what a resource was called when something was last done to it.
+func nameIn(acts []store.Act, kind, id string) string {
+	for _, a := range acts {
+		for _, t := range a.Targets {
+			if t.Kind == kind && t.ID == id && t.Name != "" {
+				return t.Name
+			}
+		}
+	}
+	return id
+}
