@@ -29,7 +29,7 @@ func (s *Server) goneOr(c echo.Context, k resource.Any, err error) error {
 	p := vr.DetailProps{Detail: d, Tasks: s.linesOf(acts), Audit: auditOf(m.Slug, id)}
 	name := resource.Lit(d.Name)
 	h := head{title: name, crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: name}}}
-	return s.pageOr(c, http.StatusGone, h, vr.Gone(p), vr.Gone(p))
+	return s.pageOr(c, http.StatusNotFound, h, vr.Gone(p), vr.Gone(p))
 }
 
 // nameIn is what a resource was called when something was last done to it.

@@ -335,11 +335,11 @@ func TestAGroupThatIsDeletedHasAPageThatSaysSo(t *testing.T) {
 	filled(b, "/security-groups/ops/create", url.Values{"name": {"short-lived"}, "side": {"public"}}).Want(http.StatusSeeOther)
 	row := b.Get("/security-groups?fresh=1&q=short-lived").Find(`tbody a[href^="/security-groups/"]`).First().AttrOr("href", "")
 	answer := filled(b, row+"/ops/delete", url.Values{"confirm": {"short-lived"}}).Want(http.StatusSeeOther)
-	page := b.Get(answer.Header.Get("Location")).Want(http.StatusGone)
+	page := b.Get(answer.Header.Get("Location")).Want(http.StatusNotFound)
 	if h := page.Find("h1").Text(); !strings.Contains(h, "short-lived") || page.Find(`table a[href^="/tasks/"]`).Length() == 0 || page.Find(`main a[href="/security-groups"]`).Length() == 0 {
 		t.Errorf("%q: not a page that names it, what was done and the way back", h)
 	}
-	part := b.Get(row, "HX-Request", "true", "HX-Request-Type", "partial").Want(http.StatusGone)
+	part := b.Get(row, "HX-Request", "true", "HX-Request-Type", "partial").Want(http.StatusNotFound)
 	if part.Find("#detail").Length() != 1 || strings.Contains(part.Body, "<html") {
 		t.Error("htmx did not get the part it asked for")
 	}
