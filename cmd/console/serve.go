@@ -97,8 +97,8 @@ func listenAndServe(ctx context.Context, a *app.App, o app.Options, out io.Write
 	}
 	requests, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	s := &http.Server{Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		BaseContext: func(net.Listener) context.Context { return requests }, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn)}
+	s := newServer(a.Handler, o.Log)
+	s.BaseContext = func(net.Listener) context.Context { return requests }
 	s.RegisterOnShutdown(cancel)
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
@@ -118,6 +118,16 @@ func listenAndServe(ctx context.Context, a *app.App, o app.Options, out io.Write
 	return errors.Join(s.Shutdown(ctx), a.Close(ctx))
 }
 
+// newServer waits for nobody for long. A handler takes at most a minute and the
+// event stream sets its own limits, so that what these limits end is a client
+// that does not send, or does not read.
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 75 * time.Second, WriteTimeout: 90 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	newCrowd().attend(s)
+	return s
+}
+
 // serveMetrics answers Prometheus on an address of its own: figures about who
 // does what are not for everyone who reaches the console.
 func serveMetrics(a *app.App, o app.Options) (end func()) {
@@ -126,7 +136,7 @@ func serveMetrics(a *app.App, o app.Options) (end func()) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.Handler.Registry(), promhttp.HandlerOpts{}))
-	s := &http.Server{Addr: o.Config.MetricsAddr, Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s := &http.Server{Addr: o.Config.MetricsAddr, Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute}
 	go func() {
 		if err := s.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 			o.Log.Error("metrics are not served", "error", err)

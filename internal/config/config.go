@@ -119,6 +119,16 @@ func (c *Config) Networks() identity.Networks {
 // SecureCookies tells whether people reach the console by https.
 func (c *Config) SecureCookies() bool { return strings.HasPrefix(c.PublicURL, "https://") }
 
+// PublicName is the host name of the address that people type; empty when only
+// this machine reaches the console.
+func (c *Config) PublicName() string {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil {
+		return "" // a fault of its own
+	}
+	return strings.ToLower(u.Hostname())
+}
+
 func (c *Config) loopback() bool {
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil || host == "localhost" {

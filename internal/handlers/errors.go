@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,6 +26,10 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	// The request's own time may be what ran out: the answer needs none of it.
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+	if c.Get(preferenceKey) == nil {
+		s.prefer(c) // refused before its language was read
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	status := statusOf(err)
 	if status >= 500 {
 		s.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("route", c.Path()), slog.Any("error", err))
@@ -32,6 +37,10 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if errors.Is(err, errSignedOut) {
 		s.answerSignedOut(c)
 		return
+	}
+	var fast *tooFast
+	if errors.As(err, &fast) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(fast.seconds()))
 	}
 	var no *forbidden
 	show := func() error { return s.showProblem(c, status, problemOf(err, c)) }
@@ -107,8 +116,14 @@ func statusOf(err error) int {
 		unknown  *resource.UnknownOp
 		not      *resource.NotOffered
 		no       *forbidden
+		bad      *unfit
+		fast     *tooFast
 	)
 	switch {
+	case errors.As(err, &bad):
+		return bad.status
+	case errors.As(err, &fast):
+		return http.StatusTooManyRequests
 	case errors.As(err, &no), errors.Is(err, identity.ErrRefused):
 		return http.StatusForbidden
 	case errors.Is(err, identity.ErrUnavailable):
@@ -143,8 +158,16 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		upstream *cloud.Error
 		not      *resource.NotOffered
 		no       *forbidden
+		bad      *unfit
+		fast     *tooFast
 	)
 	switch status := statusOf(err); {
+	case errors.Is(err, errForeign):
+		p.What, p.Do, p.Retry = errForeign.why, resource.T("bounds.foreign.do"), ""
+	case errors.As(err, &bad):
+		p.What, p.Do, p.Retry = bad.why, resource.T("bounds.do"), ""
+	case errors.As(err, &fast):
+		p.What, p.Do = resource.T("pace.too_many", fast.seconds()), resource.T("pace.do")
 	case errors.As(err, &no):
 		p.What, p.Do, p.Retry = resource.T("error.forbidden"), no.why(), ""
 	case errors.Is(err, identity.ErrAbsent):

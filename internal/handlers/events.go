@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"yunque/internal/resource"
 	"yunque/internal/tasks"
 	"yunque/internal/views/layout"
 	vr "yunque/internal/views/resource"
@@ -20,7 +21,6 @@ import (
 const (
 	heartbeat   = 15 * time.Second
 	writeLimit  = 10 * time.Second
-	maxStreams  = 20 // per session: more tabs than that are a fault
 	maxRowsEach = 40 // of one change; above it the whole list is asked to refresh
 )
 
@@ -29,9 +29,9 @@ const (
 // those it shows, in its own columns and language.
 func (s *Server) events(c echo.Context) error {
 	v := visitOf(c)
-	ctx, leave, ok := s.streams.enter(c.Request().Context(), v.session.ID)
+	ctx, leave, ok := s.streams.enter(c.Request().Context(), v.session.ID, v.owner())
 	if !ok {
-		return echo.NewHTTPError(http.StatusTooManyRequests)
+		return &unfit{http.StatusTooManyRequests, resource.T("pace.streams")}
 	}
 	defer leave()
 	ctx, unname := v.whileNamed(ctx)
@@ -44,6 +44,7 @@ func (s *Server) events(c echo.Context) error {
 	h.Set("X-Accel-Buffering", "no")
 	c.Response().WriteHeader(http.StatusOK)
 	out := &stream{w: c.Response(), control: http.NewResponseController(c.Response())}
+	_ = out.control.SetReadDeadline(time.Time{}) // nothing more is read, and that is no fault of the browser
 	if err := s.presentState(c, out); err != nil {
 		return nil
 	}

@@ -25,7 +25,7 @@ import (
 func (s *Server) kindRoutes(g table, k resource.Any) {
 	path := "/" + k.Meta().Slug
 	g.GET(path, s.list(k), viewer)
-	g.GET(path+".csv", s.export(k), viewer)
+	g.GET(path+".csv", s.at(s.paces.exports, s.export(k)), viewer)
 	g.GET(path+"/waiting", s.waiting(k), viewer)
 	g.GET(path+"/differences", s.compare(k), viewer)
 	g.GET(path+"/views", s.viewsForm(k), viewer)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
+
+	"yunque/internal/resource"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,13 +27,27 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()")
 		if s.Config.SecureCookies() {
 			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 		}
 		return next(c)
 	}
 }
+
+// sameOrigin refuses what another site, a sibling of ours included, has a
+// browser send: writes need no token, and nothing changes by a read.
+func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	check := http.NewCrossOriginProtection()
+	return func(c echo.Context) error {
+		if check.Check(c.Request()) != nil {
+			return errForeign
+		}
+		return next(c)
+	}
+}
+
+var errForeign = &unfit{http.StatusForbidden, resource.T("bounds.foreign")}
 
 // noStore keeps pages with data out of every cache, and tells caches that an
 // htmx answer is not the page.

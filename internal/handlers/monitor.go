@@ -34,12 +34,12 @@ func (s *Server) monitorRoutes(g table) {
 	for _, monitor := range catalog.Monitors() {
 		m := monitoring{s, s.kind(monitor.Slug), monitor}
 		path := "/" + monitor.Slug
-		g.GET(path+"/:id/monitor", m.tab, viewer)
-		g.GET(path+"/:id/monitor.json", m.tabJSON, viewer)
-		g.GET(path+"/:id/monitor.csv", m.tabCSV, viewer)
-		g.GET(path+"/compare", m.compare, viewer)
-		g.GET(path+"/compare.json", m.compareJSON, viewer)
-		g.GET(path+"/compare.csv", m.compareCSV, viewer)
+		g.GET(path+"/:id/monitor", s.at(s.paces.figures, m.tab), viewer)
+		g.GET(path+"/:id/monitor.json", s.at(s.paces.figures, m.tabJSON), viewer)
+		g.GET(path+"/:id/monitor.csv", s.at(s.paces.exports, m.tabCSV), viewer)
+		g.GET(path+"/compare", s.at(s.paces.figures, m.compare), viewer)
+		g.GET(path+"/compare.json", s.at(s.paces.figures, m.compareJSON), viewer)
+		g.GET(path+"/compare.csv", s.at(s.paces.exports, m.compareCSV), viewer)
 	}
 }
 

@@ -23,13 +23,21 @@ type elasticDraft struct {
 
 // readElastic reads the form, or on a first visit the URL, and the choices.
 func (s *Server) readElastic(c echo.Context) (elasticDraft, error) {
-	form, err := c.FormParams()
+	order, err := elasticOrder(c)
 	if err != nil {
-		return elasticDraft{}, echo.NewHTTPError(http.StatusBadRequest)
+		return elasticDraft{}, err
 	}
-	d := elasticDraft{order: catalog.ReadElasticOrder(form)}
+	d := elasticDraft{order: order}
 	d.choices, err = catalog.ElasticChoicesFor(c.Request().Context(), visitOf(c).caller, &d.order)
 	return d, err
+}
+
+func elasticOrder(c echo.Context) (catalog.ElasticOrder, error) {
+	form, err := c.FormParams()
+	if err != nil {
+		return catalog.ElasticOrder{}, echo.NewHTTPError(http.StatusBadRequest)
+	}
+	return catalog.ReadElasticOrder(form), onceBut(form, "others", "diskType", "diskSize")
 }
 
 // elasticForm shows the form, priced when enough is chosen.
@@ -55,11 +63,11 @@ func (s *Server) elasticFields(c echo.Context) error {
 // quoteElastic is the price of what is chosen now. Of the choices it reads only
 // those that a price depends on.
 func (s *Server) quoteElastic(c echo.Context) error {
-	form, err := c.FormParams()
+	order, err := elasticOrder(c)
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest)
+		return err
 	}
-	d := elasticDraft{order: catalog.ReadElasticOrder(form)}
+	d := elasticDraft{order: order}
 	price := ui.Price{State: ui.QuoteFailed}
 	if d.choices, err = catalog.ElasticGoods(c.Request().Context(), visitOf(c).caller, &d.order); err != nil {
 		price.Reason = describe(err)

@@ -39,6 +39,9 @@ func (s *Server) orderForm(c echo.Context) (url.Values, error) {
 	if err != nil {
 		return nil, echo.NewHTTPError(http.StatusBadRequest)
 	}
+	if err := onceBut(form, "public_ips", "private", "diskType", "diskSize", "ips-"); err != nil {
+		return nil, err
+	}
 	if c.Request().Method == http.MethodPost {
 		s.keepDraft(c, form)
 	}

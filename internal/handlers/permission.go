@@ -98,20 +98,31 @@ func (s *Server) permit(p Permission) echo.MiddlewareFunc {
 			return next
 		}
 		return func(c echo.Context) error {
-			if err := s.identify(c); err != nil {
+			if err := s.admit(c, p); err != nil {
 				return err
 			}
-			if p == known {
-				return next(c)
-			}
-			if err := s.openVisit(c); err != nil {
+			if err := s.readForm(c); err != nil {
 				return err
-			}
-			if id := identityOf(c); id.Role < p.role() {
-				s.noteForbidden(c)
-				return s.forbid(c, id, p.role())
 			}
 			return next(c)
 		}
 	}
+}
+
+// admit tells whether who asks may. What they send is read only afterwards.
+func (s *Server) admit(c echo.Context, p Permission) error {
+	if err := s.bounded(c); err != nil {
+		return err
+	}
+	if err := s.identify(c); err != nil || p == known {
+		return err
+	}
+	if err := s.openVisit(c); err != nil {
+		return err
+	}
+	if id := identityOf(c); id.Role < p.role() {
+		s.noteForbidden(c)
+		return s.forbid(c, id, p.role())
+	}
+	return nil
 }

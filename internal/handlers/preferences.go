@@ -41,21 +41,25 @@ func preferencesOf(c echo.Context) preferences {
 // withPreferences reads the cookies and gives the request its words and clock.
 func (s *Server) withPreferences(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		p := preferences{size: 50, dense: cookie(c, cookieDensity) == "compact", theme: layout.ParseTheme(cookie(c, cookieTheme))}
-		lang, ok := i18n.ParseLang(cookie(c, cookieLang))
-		if !ok {
-			lang = i18n.Match(c.Request().Header.Get("Accept-Language"))
-		}
-		p.lang = lang
-		p.zone = i18n.ParseZone(cookie(c, cookieZone))
-		if n, err := strconv.Atoi(cookie(c, cookieSize)); err == nil && (n == 20 || n == 100) {
-			p.size = n
-		}
-		c.Set(preferenceKey, p)
-		ctx := i18n.With(c.Request().Context(), i18n.Printer{Lang: lang, Loc: p.zone.Location(cookie(c, cookieBrowser)), Now: s.Now()})
-		c.SetRequest(c.Request().WithContext(ctx))
+		s.prefer(c)
 		return next(c)
 	}
+}
+
+func (s *Server) prefer(c echo.Context) {
+	p := preferences{size: 50, dense: cookie(c, cookieDensity) == "compact", theme: layout.ParseTheme(cookie(c, cookieTheme))}
+	lang, ok := i18n.ParseLang(cookie(c, cookieLang))
+	if !ok {
+		lang = i18n.Match(c.Request().Header.Get("Accept-Language"))
+	}
+	p.lang = lang
+	p.zone = i18n.ParseZone(cookie(c, cookieZone))
+	if n, err := strconv.Atoi(cookie(c, cookieSize)); err == nil && (n == 20 || n == 100) {
+		p.size = n
+	}
+	c.Set(preferenceKey, p)
+	ctx := i18n.With(c.Request().Context(), i18n.Printer{Lang: lang, Loc: p.zone.Location(cookie(c, cookieBrowser)), Now: s.Now()})
+	c.SetRequest(c.Request().WithContext(ctx))
 }
 
 func cookie(c echo.Context, name string) string {

@@ -51,18 +51,20 @@ type Server struct {
 	metrics  metrics
 	streams  streams
 	history  explorer.History
+	paces    paces
 }
 
 // New wires the routes; it fails on configuration that only shows here.
 func New(d Deps) (*Server, error) {
 	s := &Server{Deps: d, cookies: newCookies(d), metrics: newMetrics()}
 	s.signIns, s.refusals = newSignIns(d.Now), newAttempts(10*time.Second, 20, d.Now)
+	s.paces = newPaces(d.Now)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.answerError
 	e.IPExtractor = s.remoteIP
 	s.echo = e
-	e.Use(s.observe, s.recoverPanic, s.secureHeaders, echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit("1M"), gzip())
+	e.Use(s.observe, s.recoverPanic, s.secureHeaders, sameOrigin, middleware.BodyLimit(maxBody), gzip())
 	s.routes(e)
 	return s, s.undeclared(e)
 }

@@ -5,22 +5,31 @@ import (
 	"sync"
 )
 
+// How many event streams are open at once. A browser needs one per tab.
+const (
+	maxStreams      = 20    // of a session: more tabs than that are a fault
+	maxOwnerStreams = 200   // of a person in all their sessions, or of an access key where nobody is named
+	maxAllStreams   = 5_000 // of everyone: each takes about 30 KB
+)
+
 // streams are the open event streams by session, so that signing out ends them
 // at once.
 type streams struct {
-	mu   sync.Mutex
-	open map[string]map[int]context.CancelFunc
-	next int
+	mu    sync.Mutex
+	open  map[string]map[int]context.CancelFunc
+	owner map[string]int
+	all   int
+	next  int
 }
 
-// enter counts a stream in; ok is false when the session has too many.
-func (s *streams) enter(ctx context.Context, session string) (_ context.Context, leave func(), ok bool) {
+// enter counts a stream in; ok is false when there are too many.
+func (s *streams) enter(ctx context.Context, session, owner string) (_ context.Context, leave func(), ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.open == nil {
-		s.open = map[string]map[int]context.CancelFunc{}
+		s.open, s.owner = map[string]map[int]context.CancelFunc{}, map[string]int{}
 	}
-	if len(s.open[session]) >= maxStreams {
+	if len(s.open[session]) >= maxStreams || s.owner[owner] >= maxOwnerStreams || s.all >= maxAllStreams {
 		return ctx, nil, false
 	}
 	if s.open[session] == nil {
@@ -30,15 +39,25 @@ func (s *streams) enter(ctx context.Context, session string) (_ context.Context,
 	s.next++
 	id := s.next
 	s.open[session][id] = cancel
+	s.owner[owner]++
+	s.all++
 	return ctx, func() {
 		cancel()
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.open[session], id)
-		if len(s.open[session]) == 0 {
-			delete(s.open, session)
-		}
+		s.leave(session, owner, id)
 	}, true
+}
+
+func (s *streams) leave(session, owner string, id int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all--
+	if s.owner[owner]--; s.owner[owner] == 0 {
+		delete(s.owner, owner)
+	}
+	delete(s.open[session], id)
+	if len(s.open[session]) == 0 {
+		delete(s.open, session)
+	}
 }
 
 // end ends a session's streams.

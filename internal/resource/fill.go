@@ -73,6 +73,9 @@ func mistakes(fields []Field, form url.Values) FieldErrors {
 // mistake judges a choice by what was sent: the field has its own value where
 // that is not on offer any more, and nobody chose that one.
 func (f *Field) mistake(sent []string) Text {
+	if len(sent) > 1 && f.Input != CheckInput {
+		return T("form.twice")
+	}
 	if len(sent) == 0 || f.Input == NumberInput {
 		sent = []string{f.Value}
 	}

@@ -89,7 +89,7 @@ func Start(t testing.TB, options ...Option) *Console {
 
 func load(t testing.TB, extra ...string) config.Config {
 	t.Helper()
-	c, err := config.Load(append([]string{"CONSOLE_SECRET=" + Secret, "CONSOLE_API_URL=http://127.0.0.1", "CONSOLE_API_RATE=1000"}, extra...))
+	c, err := config.Load(append([]string{"CONSOLE_SECRET=" + Secret, "CONSOLE_API_URL=http://127.0.0.1", "CONSOLE_API_RATE=1000", "CONSOLE_PUBLIC_URL=" + origin.String()}, extra...))
 	if err != nil {
 		t.Fatal(err)
 	}
