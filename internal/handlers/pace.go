@@ -28,9 +28,9 @@ func newPaces(now func() time.Time) paces {
 		return pace{name, newAttempts(every, burst, now), newAttempts(every/sharers, burst*sharers, now)}
 	}
 	return paces{
-		calls:    of("calls", time.Second, 60),
-		exports:  of("exports", 2*time.Second, 60),
-		figures:  of("figures", 250*time.Millisecond, 240),
+		calls:    of("calls", time.Second, 120),
+		exports:  of("exports", time.Second, 120),
+		figures:  of("figures", 200*time.Millisecond, 400),
 		quotes:   of("quotes", 500*time.Millisecond, 120),
 		orders:   of("orders", 2*time.Second, 30),
 		searches: of("searches", 250*time.Millisecond, 120),

@@ -32,14 +32,14 @@ func TestCostlyCallsAreLimitedByPersonAndByKey(t *testing.T) {
 		person int // times at once
 		do     func(*apptest.Browser) *apptest.Page
 	}{
-		"calls by hand": {60, func(b *apptest.Browser) *apptest.Page {
+		"calls by hand": {120, func(b *apptest.Browser) *apptest.Page {
 			return b.Post("/explorer/ccs.instance.DescribeInstances", url.Values{"turn": {"json"}})
 		}},
-		"exports": {60, func(b *apptest.Browser) *apptest.Page { return b.Get("/tags.csv") }},
-		"exports of the trail": {60, func(b *apptest.Browser) *apptest.Page {
+		"exports": {120, func(b *apptest.Browser) *apptest.Page { return b.Get("/tags.csv") }},
+		"exports of the trail": {120, func(b *apptest.Browser) *apptest.Page {
 			return b.Get("/audit.jsonl?event=none")
 		}},
-		"monitoring": {240, func(b *apptest.Browser) *apptest.Page { return b.Get("/instances/none/monitor.json") }},
+		"monitoring": {400, func(b *apptest.Browser) *apptest.Page { return b.Get("/instances/none/monitor.json") }},
 		"prices":     {120, func(b *apptest.Browser) *apptest.Page { return b.Post("/ecs/new/quote", url.Values{}) }},
 		"orders":     {30, func(b *apptest.Browser) *apptest.Page { return b.Post("/ecs/new", url.Values{"redraw": {"1"}}) }},
 		"searches":   {120, func(b *apptest.Browser) *apptest.Page { return b.Get("/palette?q=none") }},
