@@ -52,6 +52,54 @@
     count();
   });
 
+  // The ids of what is selected, a line each; the page's own copying does the rest.
+  document.addEventListener('click', e => {
+    const copy = e.target.closest('[data-copy-ids]');
+    if (copy) copy.dataset.copy = boxes(copy.closest('.listing')).filter(b => b.checked).map(b => b.value).join('\n');
+  }, true);
+
+  // Someone leaves a list to look at one of its rows: the way back leads to the
+  // list as it was.
+  const left = new Map();
+  const remember = () => {
+    if (document.getElementById('list')) left.set(location.pathname, location.search);
+    for (const a of document.querySelectorAll('.crumbs a')) {
+      if (left.has(a.pathname)) a.search = left.get(a.pathname);
+    }
+  };
+  document.addEventListener('htmx:after:swap', () => setTimeout(remember));
+  addEventListener('popstate', () => setTimeout(remember));
+  remember();
+
+  // How old the list is: marked after a minute, or at once when reading it again
+  // failed. Where nobody was there for a while nothing is read any more.
+  const idleLimit = 10 * 60 * 1000;
+  const shown = { asOf: '', since: 0, failed: false };
+  let lastInput = Date.now();
+  const age = () => {
+    const line = document.querySelector('[data-as-of]');
+    if (!line) return;
+    if (line.dataset.asOf !== shown.asOf) Object.assign(shown, { asOf: line.dataset.asOf, since: Date.now(), failed: false });
+    line.toggleAttribute('data-old', shown.failed || Date.now() - shown.since > 60000);
+    line.querySelector('[data-resume]').hidden = Date.now() - lastInput < idleLimit;
+  };
+  for (const name of ['pointerdown', 'keydown', 'wheel']) {
+    addEventListener(name, e => {
+      lastInput = Date.now();
+      if (e.target instanceof Element && e.target.closest('[data-resume]')) document.querySelector('[data-refresh]')?.click();
+      age();
+    }, { passive: true });
+  }
+  document.addEventListener('htmx:before:response', e => {
+    const ctx = e.detail.ctx;
+    if (ctx.target?.id !== 'list' || ctx.response.status < 400 || ctx.response.status === 422) return;
+    shown.failed = true;
+    age();
+  });
+  document.addEventListener('htmx:after:swap', age);
+  setInterval(age, 5000);
+  age();
+
   // The menu of a row opens when its lines have come.
   document.addEventListener('htmx:after:swap', e => {
     const menu = e.detail.ctx?.target;

@@ -269,3 +269,26 @@ func TestFaultsTellEverythingAtOnce(t *testing.T) {
 		t.Errorf("a whole description has faults: %v", f)
 	}
 }
+
+func TestWordsLikePropertyAndValueAreConditions(t *testing.T) {
+	for raw, want := range map[string]struct {
+		names, search string
+		rooms         []string
+	}{
+		"q=room:hall":              {"门灯 Spare", "", []string{"hall"}},
+		"q=ROOM：Hall+10.0.1.0/24":  {"Spare", "10.0.1.0/24", []string{"hall"}},
+		"q=room:hall+room:study":   {"Desk 门灯 Spare", "", []string{"hall", "study"}},
+		"q=room:cellar":            {"", "room:cellar", nil}, // no such room: looked for as it stands
+		"q=colour:red":             {"", "colour:red", nil},
+		"q=room:hall&room=bedroom": {"门灯 Bed Spare", "", []string{"bedroom", "hall"}},
+	} {
+		table, q := query(t, raw)
+		var names []string
+		for _, r := range table.Rows {
+			names = append(names, r.Name)
+		}
+		if got := strings.Join(names, " "); got != want.names || table.Query.Search != want.search || !reflect.DeepEqual(table.Query.Filters["room"], want.rooms) {
+			t.Errorf("%s: got %q, search %q, rooms %v; want %+v (%v)", raw, got, table.Query.Search, table.Query.Filters["room"], want, q.Dropped)
+		}
+	}
+}

@@ -72,6 +72,7 @@ func (k *Kind[R]) columnKeys(list string, drop func(name, v string)) []string {
 // narrow keeps what the query matches, sorted; a filter value that neither
 // exists nor is known is dropped from the query.
 func (k *Kind[R]) narrow(all []R, q *Query) []R {
+	k.spellOut(all, q)
 	for _, p := range k.Filters {
 		if chosen := q.Filters[p.Key]; len(chosen) > 0 {
 			q.Filters[p.Key] = k.keepKnown(all, p, chosen, q)
@@ -97,15 +98,56 @@ func (k *Kind[R]) narrow(all []R, q *Query) []R {
 	return out
 }
 
+// spellOut turns words of the search like tag:web into conditions on that
+// property. A word that names no property, or no value that there is, is
+// looked for as it stands.
+func (k *Kind[R]) spellOut(all []R, q *Query) {
+	var words []string
+	for _, word := range strings.Fields(q.Search) {
+		if key, value, ok := k.condition(all, word); ok {
+			if !slices.Contains(q.Filters[key], value) {
+				q.Filters[key] = append(q.Filters[key], value)
+			}
+		} else {
+			words = append(words, word)
+		}
+	}
+	q.Search = strings.Join(words, " ")
+}
+
+// condition reads one word as property and value, in any case and with a
+// full-width colon, too.
+func (k *Kind[R]) condition(all []R, word string) (key, value string, ok bool) {
+	name, wanted, found := strings.Cut(fold(word), ":")
+	if !found || wanted == "" {
+		return "", "", false
+	}
+	for _, p := range k.Filters {
+		if fold(p.Key) != name {
+			continue
+		}
+		for _, c := range p.valuesOf(all) {
+			if fold(c.Value) == wanted || fold(c.Label.Raw) == wanted {
+				return p.Key, c.Value, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// valuesOf are the values there are of a property, with repetitions.
+func (p Property[R]) valuesOf(all []R) []Choice {
+	values := slices.Clone(p.Known)
+	for _, r := range all {
+		values = append(values, p.Values(r)...)
+	}
+	return values
+}
+
 func (k *Kind[R]) keepKnown(all []R, p Property[R], chosen []string, q *Query) []string {
 	known := map[string]bool{}
-	for _, c := range p.Known {
+	for _, c := range p.valuesOf(all) {
 		known[c.Value] = true
-	}
-	for _, r := range all {
-		for _, c := range p.Values(r) {
-			known[c.Value] = true
-		}
 	}
 	var keep []string
 	for _, v := range chosen {
