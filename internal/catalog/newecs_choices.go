@@ -40,9 +40,21 @@ func (ch *ElasticChoices) move(field string, answer *string, to string) {
 	*answer = to
 }
 
+// elasticCalls is how many calls the form makes at a time.
+const elasticCalls = 4
+
 // ElasticGoods reads the choices a price depends on, zones and sizes, and moves
 // the order to the first of each where it has chosen none, or one that is gone.
 func ElasticGoods(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*ElasticChoices, error) {
+	ch, err := choosePlace(ctx, c, o)
+	if err != nil || ch.Place == nil {
+		return ch, err
+	}
+	return ch, ch.readGoods(ctx, c, o)
+}
+
+// choosePlace reads the zones on sale.
+func choosePlace(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*ElasticChoices, error) {
 	ch := &ElasticChoices{}
 	var err error
 	if ch.Places, err = elasticPlaces(ctx, c); err != nil || len(ch.Places) == 0 {
@@ -50,9 +62,14 @@ func ElasticGoods(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*Elasti
 	}
 	ch.Place = &ch.Places[max(0, slices.IndexFunc(ch.Places, func(p Place) bool { return strings.EqualFold(p.Code, o.Zone) }))]
 	ch.move("zone", &o.Zone, ch.Place.Code)
-	out, err := ecs.DescribeEcsFamilyInfo.Call(ctx, c, ecs.DescribeEcsFamilyInfoRequest{AvailableZoneCode: o.Zone, BillingMethod: o.Charge})
+	return ch, nil
+}
+
+// readGoods reads what the chosen zone sells.
+func (ch *ElasticChoices) readGoods(ctx context.Context, c cloud.Caller, o *ElasticOrder) error {
+	out, err := ecs.DescribeEcsFamilyInfo.Call(ctx, c, ecs.DescribeEcsFamilyInfoRequest{AvailableZoneCode: ch.Place.Code, BillingMethod: o.Charge})
 	if err != nil || len(out.EcsFamilyInfo) == 0 {
-		return ch, err
+		return err
 	}
 	ch.Families = out.EcsFamilyInfo
 	family := ch.Families[max(0, slices.IndexFunc(ch.Families, func(f ecs.Family) bool { return f.EcsFamilyName == o.Family }))]
@@ -68,12 +85,13 @@ func ElasticGoods(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*Elasti
 	if o.SystemSize == "" {
 		o.SystemSize = itoa(usualSystemDisk)
 	}
-	return ch, nil
+	return nil
 }
 
-// ElasticChoicesFor reads all choices, in three rounds of calls.
+// ElasticChoicesFor reads all choices: the zones, then all that is in the
+// chosen one, in two rounds of calls.
 func ElasticChoicesFor(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*ElasticChoices, error) {
-	ch, err := ElasticGoods(ctx, c, o)
+	ch, err := choosePlace(ctx, c, o)
 	if err != nil || ch.Place == nil {
 		return ch, err
 	}
@@ -84,13 +102,15 @@ func ElasticChoicesFor(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*E
 	return ch, nil
 }
 
-// readZone reads what the account has in the chosen zone, at once.
+// readZone reads what the chosen zone sells, and what the account has there.
 func (ch *ElasticChoices) readZone(ctx context.Context, c cloud.Caller, o *ElasticOrder) error {
 	zone, region := ch.Place.Code, ch.Place.RegionCode
 	group, all := errgroup.WithContext(ctx)
+	group.SetLimit(elasticCalls)
+	group.Go(func() error { return ch.readGoods(all, c, o) })
 	group.Go(func() error {
 		out, err := ecs.DescribeImages.Call(all, c, ecs.DescribeImagesRequest{AvailableZoneCode: zone})
-		ch.Images = ch.fitting(out.ImageList)
+		ch.Images = out.ImageList
 		return err
 	})
 	group.Go(func() (err error) {
@@ -149,6 +169,7 @@ func fits(m ecs.Image, s ecs.Spec) bool {
 
 // settle moves what was not chosen, or is not on offer here, to the first.
 func (ch *ElasticChoices) settle(o *ElasticOrder) {
+	ch.Images = ch.fitting(ch.Images)
 	if ch.image(o.Image) == nil && len(ch.Images) > 0 {
 		ch.move("image", &o.Image, string(ch.Images[0].ImageID))
 	}

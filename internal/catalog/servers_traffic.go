@@ -30,7 +30,7 @@ var serverTraffic = resource.Part("traffic", "instances", readTraffic,
 	resource.Column[traffic]{Key: "traffic_1", Right: true, Cell: flowCell(0)},
 	resource.Column[traffic]{Key: "traffic_7", Right: true, Cell: flowCell(1)},
 	resource.Column[traffic]{Key: "traffic_30", Right: true, Cell: flowCell(2)},
-).Under("network")
+).Under("network").ReadLater(resource.T("tab.instances.traffic"))
 
 func flowCell(period int) func(traffic) resource.Cell {
 	return func(t traffic) resource.Cell {

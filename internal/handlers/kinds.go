@@ -183,6 +183,9 @@ func (s *Server) readDetail(c echo.Context, k resource.Any, tab string) (resourc
 		return resource.Detail{}, err
 	}
 	ctx, old := cloud.AllowStale(fresh(c))
+	if c.QueryParam(route.ParamLater) != "" {
+		ctx = resource.WithLater(ctx)
+	}
 	d, err := k.Detail(ctx, visitOf(c).caller, c.Param("id"), tab, busy)
 	if err != nil {
 		return d, err

@@ -210,7 +210,11 @@ func TestTrafficIsShownPerCardAndMissesWhatDoesNotCome(t *testing.T) {
 	if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeNetworkCardFlow", Times: 1, Refuse: &sim.Refusal{HTTP: 400, Code: "No", Message: "no"}}); err != nil {
 		t.Fatal(err)
 	}
-	sums := b.Get("/instances/" + id + "?tab=network").Want(http.StatusOK).Find("table").Last().Find("tbody td").Text()
+	place := b.Get("/instances/" + id + "?tab=network").Want(http.StatusOK).Find(`[hx-trigger="load"][id^="later-"]`)
+	if n := calls(c, "ccs.instance.DescribeNetworkCardFlow"); n != 0 {
+		t.Errorf("the page waited for %d sums", n)
+	}
+	sums := b.Get(place.AttrOr("hx-get", "")).Want(http.StatusOK).Find("#" + place.AttrOr("id", "")).Find("tbody td").Text()
 	if !strings.Contains(sums, "GB") || !strings.Contains(sums, "–") {
 		t.Errorf("got %q, want sums and one gap", sums)
 	}

@@ -61,11 +61,14 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 		d.Sections = k.sections(r)
 	}
 	for _, rel := range k.Related {
-		if rel.Tab == d.Tab {
+		if rel.Tab == d.Tab && rel.waits(ctx) {
+			d.Related = append(d.Related, Block{Title: rel.Later, Waits: true})
+		} else if rel.Tab == d.Tab {
 			b, err := rel.Load(ctx, c, r)
 			if err != nil {
 				return d, err
 			}
+			b.Later = !rel.Later.IsZero()
 			b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
 			d.Related = append(d.Related, b)
 		}

@@ -74,9 +74,12 @@ type FactOf[R any] struct {
 
 // Related is a tab of the details page with a list of something else.
 type Related[R any] struct {
-	Tab  string
-	Ops  []string // operations of the kind's that are also offered over the list
-	Load func(ctx context.Context, c cloud.Caller, of R) (Block, error)
+	Tab string
+	Ops []string // operations of the kind's that are also offered over the list
+	// Later is the title of a list that takes many calls: it is read once the
+	// page is there. Zero: with the page.
+	Later Text
+	Load  func(ctx context.Context, c cloud.Caller, of R) (Block, error)
 }
 
 // Part makes a related list from columns of S and a function that finds the Rs

@@ -117,6 +117,8 @@ type Block struct {
 	Empty Text
 	Ops   []OpView // on the resource, offered over the list
 	All   string   // the list of all of them, wherever they belong; "" for none
+	Waits bool     // still to be read: a place for it
+	Later bool     // was read after the page
 }
 
 // Form is an operation's form or confirmation as data.

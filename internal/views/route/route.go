@@ -55,6 +55,7 @@ const (
 	ParamRound   = "round"   // how often something was asked before
 	ParamCall    = "call"    // a call the explorer made
 	ParamQuery   = "query"   // of the list that a saved view is about
+	ParamLater   = "later"   // read also what is read once the page is there
 )
 
 // List is a list page with its query; parts at their defaults are left out.
@@ -75,6 +76,11 @@ func Tab(slug, id, tab string) string {
 		return Detail(slug, id)
 	}
 	return Detail(slug, id) + "?tab=" + url.QueryEscape(tab)
+}
+
+// Later is a tab with what is read once the page is there.
+func Later(slug, id, tab string) string {
+	return Detail(slug, id) + "?" + url.Values{"tab": {tab}, ParamLater: {"1"}}.Encode()
 }
 
 // Views is where a list's saved views are looked after, and saved (POST).
