@@ -42,12 +42,13 @@ type DB struct {
 
 	gorm    *gorm.DB
 	dialect goose.Dialect
+	dsn     string
 }
 
 // Open opens the database a DSN names: postgres://..., or a path of an SQLite
 // file that is made when missing. It does not touch the schema: call Migrate.
 func Open(dsn string) (*DB, error) {
-	d := &DB{Now: time.Now, dialect: goose.DialectPostgres}
+	d := &DB{Now: time.Now, dialect: goose.DialectPostgres, dsn: dsn}
 	dialector, conns := postgres.Open(dsn), maxPostgresConns
 	if !isPostgres(dsn) {
 		d.dialect = goose.DialectSQLite3

@@ -45,6 +45,10 @@ type Task struct {
 	Failures  int // in a row
 	Started   time.Time
 	Finished  *time.Time
+	// Where several replicas share the database, the one that asks, and until
+	// when the others leave it to that one.
+	Leaseholder string
+	LeaseUntil  *time.Time
 }
 
 // Task returns a task by id.
@@ -75,12 +79,20 @@ func (d *DB) TasksOf(ctx context.Context, acts ...string) ([]Task, error) {
 	return all, failure("list tasks of acts", err)
 }
 
+// LeaseTask leaves the asking about an open task to one replica until a time,
+// unless another has it now: ErrNotFound.
+func (d *DB) LeaseTask(ctx context.Context, id, replica string, until time.Time) error {
+	return affected("lease task", d.with(ctx).Model(&Task{}).
+		Where("id = ? AND state IN ? AND (leaseholder IN ? OR lease_until < ?)", id, openTaskStates, []string{"", replica}, d.Time()).
+		Select("Leaseholder", "LeaseUntil").Updates(&Task{Leaseholder: replica, LeaseUntil: &until}))
+}
+
 // NotePoll stores that a task was asked about and nothing changed: when to ask
 // next and how often it was asked. A task that has ended is left alone:
 // ErrNotFound.
 func (d *DB) NotePoll(ctx context.Context, t Task) error {
 	return affected("note poll", d.with(ctx).Model(&Task{}).Where("id = ? AND state IN ?", t.ID, openTaskStates).
-		Select("NextPoll", "Polls", "Failures").Updates(&t))
+		Select("NextPoll", "Polls", "Failures", "LeaseUntil").Updates(&t))
 }
 
 // SaveTask stores a task's new state and lets its act's state follow, in one
@@ -96,7 +108,7 @@ func (d *DB) SaveTask(ctx context.Context, t Task) (Act, error) {
 			return err
 		}
 		saved := tx.Model(&Task{}).Where("id = ? AND state IN ?", t.ID, openTaskStates).
-			Select("State", "Progress", "Resources", "Message", "NextPoll", "Polls", "Failures", "Finished").Updates(&t)
+			Select("State", "Progress", "Resources", "Message", "NextPoll", "Polls", "Failures", "Finished", "LeaseUntil").Updates(&t)
 		if err := affected("update", saved); err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ const backlog = 16
 type Hub struct {
 	mu       sync.Mutex
 	accounts map[string]map[chan Change]struct{}
+	relay    *Relay // to other replicas; nil where there are none
 }
 
 // NewHub makes a hub without subscribers.
@@ -50,8 +51,36 @@ func (h *Hub) Subscribe(account string) (<-chan Change, func()) {
 	}
 }
 
-// Publish hands a change to the account's subscribers.
+// Publish hands a change to the account's subscribers, here and in other
+// replicas.
 func (h *Hub) Publish(c Change) {
+	h.deliver(c)
+	if h.relay != nil {
+		h.relay.send(notice{Change: &c})
+	}
+}
+
+// SessionEnded lets other replicas forget the keys of a session.
+func (h *Hub) SessionEnded(session string) {
+	if h.relay != nil {
+		h.relay.send(notice{Ended: session})
+	}
+}
+
+// Cut ends every subscription: changes may have been missed, and pages are sent
+// the present state when they come again.
+func (h *Hub) Cut() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for account, all := range h.accounts {
+		for ch := range all {
+			h.drop(account, ch)
+		}
+	}
+}
+
+// deliver hands a change to the account's subscribers here.
+func (h *Hub) deliver(c Change) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for ch := range h.accounts[c.Account] {

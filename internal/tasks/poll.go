@@ -36,6 +36,9 @@ func (t *Tracker) poll(ctx context.Context, e *entry) {
 		t.add(e) // parks it
 		return
 	}
+	if !t.lease(ctx, e) {
+		return
+	}
 	call, cancel := context.WithTimeout(ctx, pollTimeout)
 	status, err := t.askSafely(call, c, e.task)
 	cancel()
@@ -116,6 +119,7 @@ func (t *Tracker) learn(e *entry, s Status, err error) {
 	// A tenth either way, so that tickets of one moment do not stay together.
 	wait = time.Duration(float64(wait) * (0.9 + 0.2*t.Jitter())).Truncate(time.Microsecond)
 	e.due, task.NextPoll = time.Now().Add(wait), t.DB.Time().Add(wait)
+	t.extend(e, wait+leaseTime)
 	if task.State.Open() && (!time.Now().Before(e.deadline) || errors.Is(err, errNoQuery)) {
 		task.State = store.TaskUnknown
 	}

@@ -16,6 +16,7 @@ type entry struct {
 	// the stored times are of, neither stops the asking nor makes it spin.
 	due      time.Time
 	deadline time.Time // given anew when following resumes
+	leased   time.Time // until then no other replica asks
 }
 
 // dueHeap orders entries by when they are to be asked about.

@@ -33,6 +33,9 @@ type Config struct {
 	Jitter  func() float64 // 0 <= n < 1; nil for random
 	Limit   time.Duration  // of following a task; 0 for half an hour
 	Workers int            // tasks asked about at once; 0 for eight
+	// Replica names this process among those that share the database; empty
+	// where it is alone.
+	Replica string
 }
 
 // Tracker follows tasks. It is safe for concurrent use.
@@ -91,6 +94,9 @@ func (t *Tracker) Start(ctx context.Context) error {
 		})
 	}
 	t.Follow(open)
+	if t.Replica != "" {
+		t.done.Go(func() { t.adopt(ctx) })
+	}
 	return nil
 }
 
