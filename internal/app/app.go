@@ -13,6 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"yunque/internal/audit"
 	"yunque/internal/catalog"
 	"yunque/internal/cloud"
@@ -99,7 +101,7 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	kinds, hub := catalog.All(), tasks.NewHub()
-	tracker := tasks.New(tasks.Config{DB: db, Hub: hub, Queries: tasks.Queries(), Watcher: watcher(kinds), Log: o.Log})
+	tracker := tasks.New(tasks.Config{DB: db, Hub: hub, Queries: tasks.Queries(), Watcher: watcher(kinds), Log: o.Log, Replica: replica(db)})
 	door := ledger.New(ledger.Config{DB: db, Tasks: tracker, Publish: hub, Log: o.Log})
 	if err := door.Recover(ctx); err != nil {
 		return nil, err
@@ -113,6 +115,10 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	var relay *tasks.Relay
+	if db.Shared() {
+		relay = tasks.NewRelay(db, hub, web.ForgetSession, o.Log)
+	}
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	if err := tracker.Start(run); err != nil {
 		stop()
@@ -121,6 +127,9 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	app := &App{Handler: web, DB: db, Ledger: door, Tracker: tracker, Client: client, Log: o.Log, idle: o.Config.Idle, stop: stop}
 	app.keepTrail(run, o.Config, chain)
 	app.beside.Go(func() { app.sweep(run) })
+	if relay != nil {
+		app.beside.Go(func() { relay.Run(run) })
+	}
 	return app, nil
 }
 
@@ -147,10 +156,21 @@ func (a *App) sweep(ctx context.Context) {
 			if err != nil {
 				a.Log.Error("expired sessions not deleted", "error", err)
 			}
-			a.Tracker.Forget(gone...)
+			for _, session := range gone {
+				a.Handler.ForgetSession(session)
+				a.Handler.Hub.SessionEnded(session)
+			}
 			a.noteExpired(ctx, gone)
 		}
 	}
+}
+
+// replica names this process where others may share its database.
+func replica(db *store.DB) string {
+	if !db.Shared() {
+		return ""
+	}
+	return uuid.NewString()
 }
 
 // Sites are the provider's areas, or the one address that stands for all hosts.

@@ -96,14 +96,21 @@ func (s *Server) another(c echo.Context, session store.Session) bool {
 	return true
 }
 
-// endOf erases a session's keys and stops what is done with them.
+// endOf erases a session's keys and stops what is done with them, in every
+// replica.
 func (s *Server) endOf(ctx context.Context, session string) {
-	s.Tracker.Forget(session)
-	s.streams.end(session)
-	s.history.Forget(session)
+	s.ForgetSession(session)
 	if err := s.DB.DeleteSession(context.WithoutCancel(ctx), session); err != nil {
 		s.Log.Error("session not deleted", "error", err)
 	}
+	s.Hub.SessionEnded(session)
+}
+
+// ForgetSession drops what this process holds of a session that has ended.
+func (s *Server) ForgetSession(session string) {
+	s.Tracker.Forget(session)
+	s.streams.end(session)
+	s.history.Forget(session)
 }
 
 // openProfile unseals the keys of the profile in use. A session whose keys do

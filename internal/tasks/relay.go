@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,7 +66,9 @@ func (r *Relay) send(n notice) {
 
 // Run carries words both ways until ctx ends.
 func (r *Relay) Run(ctx context.Context) {
-	go r.announce(ctx)
+	var out sync.WaitGroup
+	out.Go(func() { r.announce(ctx) })
+	defer out.Wait()
 	for ctx.Err() == nil {
 		// Whatever was said before the connection stood was missed.
 		err := r.DB.Listen(ctx, r.Hub.Cut, r.hear)

@@ -24,10 +24,9 @@ func relayed(t *testing.T, db *store.DB) (hub *tasks.Hub, ended <-chan string) {
 	r := tasks.NewRelay(db, hub, func(session string) { heard <- session }, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	over := make(chan struct{})
+	ch, _ := hub.Subscribe("") // cut off once, when the relay listens
 	go func() { defer close(over); r.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-over })
-	// Until it listens, it cuts its pages off once.
-	ch, _ := hub.Subscribe("")
 	select {
 	case <-ch:
 	case <-time.After(soon):

@@ -65,6 +65,15 @@ func Replicas(t *testing.T, n int, test func(t *testing.T, replicas []*store.DB)
 	}
 }
 
+// Shared runs a test with the DSN of an empty database that several consoles
+// may use at once, where the environment names a server.
+func Shared(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Helper()
+	if dsn := os.Getenv(Postgres); dsn != "" {
+		t.Run("postgres", func(t *testing.T) { test(t, schema(t, dsn)) })
+	}
+}
+
 func open(t testing.TB, dsn string) *store.DB {
 	t.Helper()
 	db, err := store.Open(dsn)
