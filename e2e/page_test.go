@@ -128,7 +128,13 @@ func (p *page) click(css string) {
 	p.t.Helper()
 	p.visible(css)
 	first := chromedp.JSPath(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].find(e => e.checkVisibility())`)
-	p.do("click "+css, chromedp.Click(first, chromedp.NodeVisible))
+	err := chromedp.Do(p.ctx, chromedp.Click(first, chromedp.NodeVisible))
+	if err != nil && strings.Contains(err.Error(), "Could not find node") { // the page has put another in its place
+		err = chromedp.Do(p.ctx, chromedp.Click(first, chromedp.NodeVisible))
+	}
+	if err != nil {
+		p.t.Fatalf("click %s: %v", css, err)
+	}
 }
 
 // fill replaces what a field holds.

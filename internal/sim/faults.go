@@ -29,6 +29,7 @@ type Fault struct {
 	Truncate  bool     `json:"truncate,omitempty"` // do the work, send half of the answer
 	Throttle  bool     `json:"throttle,omitempty"` // answer 429
 	FailTask  bool     `json:"failTask,omitempty"` // accept the work, and let it fail at its end
+	Resource  string   `json:"resource,omitempty"` // with FailTask: only the work on this one, of a call for many
 }
 
 func (f Fault) check() error {
@@ -43,6 +44,9 @@ func (f Fault) check() error {
 	}
 	if f.Skip < 0 || f.Times < 0 || f.DelayMS < 0 || time.Duration(f.DelayMS)*time.Millisecond > maxDelay {
 		return errors.New("fault: skip, times or delay is out of range")
+	}
+	if f.Resource != "" && !f.FailTask {
+		return errors.New("fault: resource goes with failTask")
 	}
 	effects := 0
 	for _, on := range []bool{f.Refuse != nil, f.Status != 0, f.Drop != "", f.Truncate, f.Throttle, f.FailTask} {

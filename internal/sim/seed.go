@@ -112,7 +112,7 @@ func (p *planter) callFailing(id string, params obj, fail bool) Reply {
 		p.err = fmt.Errorf("%s: %w", id, err)
 		return Reply{}
 	}
-	reply, err := p.w.run(rt, req, p.at, fail)
+	reply, err := p.w.run(rt, req, p.at, Fault{FailTask: fail})
 	if err != nil {
 		p.err = fmt.Errorf("%s %s: %w", id, body, err)
 	}

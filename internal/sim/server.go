@@ -206,16 +206,16 @@ func (s *Server) perform(rt *route, r *http.Request, query url.Values, now time.
 	if err != nil {
 		return s.refuse(rt, err)
 	}
-	return fault.spoil(s.call(rt, req, now, fault.FailTask))
+	return fault.spoil(s.call(rt, req, now, fault))
 }
 
 // call runs a handler at a moment of the world's time and encodes its reply
 // before the lock is released, so that a reply may refer to the world's state.
-func (s *Server) call(rt *route, req Request, now time.Time, failTask bool) answer {
+func (s *Server) call(rt *route, req Request, now time.Time, fault Fault) answer {
 	w := s.world.Load()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	reply, err := w.run(rt, req, now, failTask)
+	reply, err := w.run(rt, req, now, fault)
 	if err != nil {
 		return s.refuse(rt, err)
 	}
@@ -223,13 +223,13 @@ func (s *Server) call(rt *route, req Request, now time.Time, failTask bool) answ
 }
 
 // run is call without lock and envelope.
-func (w *World) run(rt *route, req Request, now time.Time, failTask bool) (Reply, error) {
+func (w *World) run(rt *route, req Request, now time.Time, fault Fault) (Reply, error) {
 	if err := checkAll(rt, req); err != nil {
 		return Reply{}, err
 	}
 	w.settle(now)
-	w.failNext = failTask
-	defer func() { w.failNext = false }()
+	w.failNext, w.failOnly = fault.FailTask, fault.Resource
+	defer func() { w.failNext, w.failOnly = false, "" }()
 	return rt.handler(w, req)
 }
 

@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // taskSystem is one of the provider's ways of telling how accepted work ended,
 // named as in the catalogue.
@@ -66,7 +69,8 @@ func (w *World) Begin(k Work) string {
 	if k.System == "" {
 		k.System = taskCommon
 	}
-	t := &task{work: k, begun: w.now, ends: w.now.Add(w.scaled(k.Takes)), failed: w.failNext}
+	t := &task{work: k, begun: w.now, ends: w.now.Add(w.scaled(k.Takes))}
+	t.failed = w.failNext && (w.failOnly == "" || slices.Contains(k.Resources, w.failOnly))
 	if k.System.words().Decimal {
 		t.id = w.Serial("task", 7_424_000)
 	} else {

@@ -20,7 +20,8 @@ type World struct {
 	skipped  time.Duration // added to the clock by skip
 	pace     float64
 	number   int64
-	failNext bool // a fault asks that work begun now shall fail
+	failNext bool   // a fault asks that work begun now shall fail
+	failOnly string // only the work on this resource
 	due      dueList
 	seq      int
 	counters map[string]int64

@@ -55,9 +55,11 @@ func TestManyPagesAreToldAndTheTicketIsAskedAboutOnce(t *testing.T) {
 		time.Sleep(time.Minute)
 		same(t, "questions", b.script.times(), 2)
 		change := tasks.Change{Account: "f1", Kind: "servers", Act: a.ID, Job: a.JobKey, Task: b.task(t, a).ID}
+		ended := change
+		ended.Targets = []resource.Target{{Kind: "servers", ID: "i-1"}}
 		for _, page := range pages {
 			got, open := pending(page)
-			same(t, "changes of a page", got, []tasks.Change{change, change})
+			same(t, "changes of a page", got, []tasks.Change{change, ended})
 			same(t, "page still connected", open, true)
 		}
 	})

@@ -151,8 +151,12 @@ func (t *Tracker) save(ctx context.Context, before, task store.Task) error {
 	if err != nil {
 		return err
 	}
+	changed := task.Targets
+	if act.FinishedAt != nil {
+		changed = act.Targets // all are free now: until its last task ends, an act keeps them busy
+	}
 	t.Hub.Publish(Change{
-		Account: task.Account, Kind: task.Kind, Targets: targets(task.Targets), Act: task.Act, Job: act.JobKey, Task: task.ID,
+		Account: task.Account, Kind: task.Kind, Targets: targets(changed), Act: task.Act, Job: act.JobKey, Task: task.ID,
 	})
 	return nil
 }
