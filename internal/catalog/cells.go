@@ -19,6 +19,11 @@ func named(kind, id, name string) resource.Cell {
 	return resource.Cell{Text: resource.Lit(name), Sub: resource.Lit(id), MonoS: true, Href: "/" + kind + "/" + id, Copy: id}
 }
 
+// withID is a name over its id, which is offered for copying.
+func withID(name, id string) resource.Cell {
+	return resource.Cell{Text: resource.Lit(name), Sub: resource.Lit(id), MonoS: true, Copy: id}
+}
+
 // text is a cell with one line.
 func text(s string) resource.Cell { return resource.Cell{Text: resource.Lit(s)} }
 
@@ -37,6 +42,20 @@ func addresses(public, private []string) resource.Cell {
 		c.Copy = public[0]
 	} else if len(private) > 0 {
 		c.Copy = private[0]
+	}
+	return c
+}
+
+// lines are cells one under the other.
+func lines(cells ...resource.Cell) resource.Cell {
+	return resource.Cell{Kind: resource.LinesCell, Lines: cells}
+}
+
+// ips are addresses one under the other, each offered for copying.
+func ips(list []string) resource.Cell {
+	c := lines()
+	for _, ip := range list {
+		c.Lines = append(c.Lines, mono(ip))
 	}
 	return c
 }

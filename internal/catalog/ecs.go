@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ecs"
@@ -89,6 +90,7 @@ var ElasticServers = &resource.Kind[Elastic]{
 			return []resource.Choice{{Value: string(s.BillingMethod), Label: elasticBilling(string(s.BillingMethod))}}
 		}},
 	},
+	Heed:     elasticHeed,
 	Sections: elasticSections,
 	Related:  []resource.Related[Elastic]{elasticNetworks, elasticDisks},
 	Tabs:     []resource.Tab{monitorTab},
@@ -208,7 +210,30 @@ func elasticCharge(s Elastic) resource.Cell {
 	if s.BillingMethod == "1" {
 		c.Sub = resource.T("ecs.renewal." + strconv.FormatBool(bool(s.IsAutoRenewal)))
 	}
+	if days, soon := s.endsSoon(); soon {
+		c.Sub, c.Warns = resource.T("ecs.ends_in", days), true
+	}
 	return c
+}
+
+// soonDays is how many days before a subscription ends it asks for attention.
+const soonDays = 15
+
+// endsSoon tells in how many days a subscription ends that nothing renews.
+func (s Elastic) endsSoon() (days int, soon bool) {
+	end := ending(s.EndBillTime)
+	if s.BillingMethod != "1" || bool(s.IsAutoRenewal) || end.IsZero() {
+		return 0, false
+	}
+	days = int(time.Until(end).Hours() / 24)
+	return days, days >= 0 && days <= soonDays
+}
+
+func elasticHeed(s Elastic) resource.Text {
+	if days, soon := s.endsSoon(); soon {
+		return resource.T("heed.ends_in", days)
+	}
+	return resource.Text{}
 }
 
 // gateways are the addresses beside the private one, the default gateway's

@@ -21,7 +21,6 @@ func ending(t cloud.Time) time.Time {
 
 var elasticSections = []resource.Facts[Elastic]{
 	{Key: "basic", List: []resource.FactOf[Elastic]{
-		{Key: "id", Cell: func(s Elastic) resource.Cell { return mono(s.id()) }},
 		{Key: "zone", Cell: func(s Elastic) resource.Cell { return two(s.AzName, s.RegionName) }},
 		{Key: "created", Cell: func(s Elastic) resource.Cell { return when(s.CreateTime.Time) }},
 		{Key: "charge", Cell: elasticCharge},
@@ -43,15 +42,15 @@ var elasticSections = []resource.Facts[Elastic]{
 		}},
 	}},
 	{Key: "network", List: []resource.FactOf[Elastic]{
-		{Key: "vpc", Cell: func(s Elastic) resource.Cell { return two(s.VpcName, string(s.VpcID)) }},
+		{Key: "vpc", Cell: func(s Elastic) resource.Cell { return withID(s.VpcName, string(s.VpcID)) }},
 		{Key: "subnet", Cell: func(s Elastic) resource.Cell {
 			if s.Detail == nil {
 				return resource.Cell{}
 			}
-			return two(s.Detail.Pipe.SubnetName, string(s.Detail.Pipe.SubnetID))
+			return withID(s.Detail.Pipe.SubnetName, string(s.Detail.Pipe.SubnetID))
 		}},
 		{Key: "private_ip", Cell: func(s Elastic) resource.Cell { return mono(s.PrivateNet) }},
-		{Key: "eip", Cell: func(s Elastic) resource.Cell { return addresses(s.elasticIPs(), nil) }},
+		{Key: "eip", Cell: func(s Elastic) resource.Cell { return ips(s.elasticIPs()) }},
 	}},
 }
 

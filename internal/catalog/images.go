@@ -108,7 +108,6 @@ var Images = &resource.Kind[Image]{
 	},
 	Sections: []resource.Facts[Image]{
 		{Key: "basic", List: []resource.FactOf[Image]{
-			{Key: "id", Cell: func(m Image) resource.Cell { return mono(m.id()) }},
 			{Key: "type", Cell: imageType},
 			{Key: "created", Cell: func(m Image) resource.Cell { return when(m.CreateTime.Time) }},
 			{Key: "size", Cell: imageSize},
@@ -121,7 +120,7 @@ var Images = &resource.Kind[Image]{
 			{Key: "driver", Cell: func(m Image) resource.Cell { return text(m.SupportGPUDriver) }},
 		}},
 	},
-	Related: []resource.Related[Image]{imageCopies},
+	Related: []resource.Related[Image]{imageCopies.AlsoFirst()},
 	Ops:     imageOps,
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 var imageOps = []resource.Op[Image]{
-	{Slug: "sync", Icon: "copy", Effect: resource.Spend, Danger: resource.Confirm,
+	{Slug: "sync", Icon: "copy", Set: resource.CopySet, Top: true, Effect: resource.Spend, Danger: resource.Confirm,
 		Offered: imageOffered, Fields: imageSyncFields, Plan: syncImage,
 		Beside: map[string]string{"InvalidAvailableZone.NotFound": "zones", "InvalidOperation": "zones"}},
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,

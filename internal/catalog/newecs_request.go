@@ -128,7 +128,7 @@ func priceUnit(unit string) resource.Text {
 	case "天", "日":
 		return resource.T("price.per_day")
 	case "月", "个月":
-		return resource.T("ecs.price.months", n)
+		return perMonths(n)
 	case "年":
 		return resource.T("ecs.price.years", n)
 	}

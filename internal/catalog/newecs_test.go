@@ -64,7 +64,7 @@ func TestImagesFitSizesByCardAndDriver(t *testing.T) {
 
 func TestPriceUnitsAreReadAsTheyCome(t *testing.T) {
 	for unit, want := range map[string]resource.Text{
-		"天": resource.T("price.per_day"), "月": resource.T("ecs.price.months", 1), "3个月": resource.T("ecs.price.months", 3),
+		"天": resource.T("price.per_day"), "月": resource.T("price.per_month"), "3个月": resource.T("price.for_months", 3),
 		"年": resource.T("ecs.price.years", 1), "2年": resource.T("ecs.price.years", 2), "季度": resource.Lit(" / 季度"),
 	} {
 		if got := priceUnit(unit); !reflect.DeepEqual(got, want) {

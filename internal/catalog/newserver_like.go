@@ -13,7 +13,7 @@ import (
 
 // createSimilar leads to the create form, filled in as a server is.
 var createSimilar = resource.Op[ccs.Instance]{
-	Slug: "similar", Icon: "copy", Effect: resource.Spend,
+	Slug: "similar", Icon: "copy", Set: resource.CopySet, Effect: resource.Spend,
 	Page: func(s ccs.Instance) string {
 		return "/instances/new?" + url.Values{"like": {string(s.InstanceID)}}.Encode()
 	},

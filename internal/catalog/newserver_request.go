@@ -137,9 +137,5 @@ func (o ServerOrder) Price(ctx context.Context, caller cloud.Caller, c *ServerCh
 	if err != nil {
 		return resource.Quote{}, err
 	}
-	per := resource.T("price.per_day")
-	if o.Charge == "PrePaid" {
-		per = resource.T("price.for_months", months)
-	}
-	return resource.Quote{Amount: string(out.TotalPrice), Currency: "CNY", Per: per}, nil
+	return resource.Quote{Amount: string(out.TotalPrice), Currency: currency, Per: per(req)}, nil
 }

@@ -58,7 +58,6 @@ var SecurityGroups = &resource.Kind[SecurityGroup]{
 	},
 	Sections: []resource.Facts[SecurityGroup]{
 		{Key: "basic", List: []resource.FactOf[SecurityGroup]{
-			{Key: "id", Cell: func(g SecurityGroup) resource.Cell { return mono(string(g.SecurityGroupID)) }},
 			{Key: "side", Cell: groupSide},
 			{Key: "description", Cell: func(g SecurityGroup) resource.Cell { return text(g.Description) }},
 			{Key: "rules", Cell: func(g SecurityGroup) resource.Cell { return text(itoa(len(g.Rules))) }},
@@ -69,7 +68,7 @@ var SecurityGroups = &resource.Kind[SecurityGroup]{
 			{Key: "updated", Cell: func(g SecurityGroup) resource.Cell { return when(g.UpdateTime.Time) }},
 		}},
 	},
-	Related: []resource.Related[SecurityGroup]{groupMembers, groupReach},
+	Related: []resource.Related[SecurityGroup]{groupReach.AlsoFirst(), groupMembers},
 	Tabs:    []resource.Tab{{Slug: "rules", Label: resource.T("tab.security-groups.rules"), Path: "rules"}},
 	Ops:     groupOps,
 }

@@ -36,7 +36,7 @@ var diskOps = []resource.Op[serverDisk]{
 
 // addDisks adds data disks of one type and size to a server.
 var addDisks = resource.Op[ccs.Instance]{
-	Slug: "add-disks", Icon: "database-plus", Effect: resource.Spend, Danger: resource.Confirm,
+	Slug: "add-disks", Icon: "database-plus", Set: resource.SizeSet, Effect: resource.Spend, Danger: resource.Confirm,
 	Offered: func(s ccs.Instance) resource.Text {
 		if len(s.Disks.DataDisks) >= MaxDataDisks {
 			return resource.T("reason.disks_full", MaxDataDisks)

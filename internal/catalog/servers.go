@@ -70,9 +70,14 @@ var Servers = &resource.Kind[ccs.Instance]{
 			return []resource.Choice{{Value: s.InstanceChargeType, Label: resource.T("charge." + s.InstanceChargeType)}}
 		}},
 	},
+	Heed: func(s ccs.Instance) resource.Text {
+		if isStopped(s) {
+			return resource.T("heed.stopped")
+		}
+		return resource.Text{}
+	},
 	Sections: []resource.Facts[ccs.Instance]{
 		{Key: "basic", List: []resource.FactOf[ccs.Instance]{
-			{Key: "id", Cell: func(s ccs.Instance) resource.Cell { return mono(string(s.InstanceID)) }},
 			{Key: "vdc", Cell: func(s ccs.Instance) resource.Cell { return text(s.VdcName) }},
 			{Key: "zone", Cell: func(s ccs.Instance) resource.Cell { return text(string(s.RegionID)) }},
 			{Key: "charge", Cell: serverCharge},
@@ -82,13 +87,13 @@ var Servers = &resource.Kind[ccs.Instance]{
 		{Key: "hardware", List: []resource.FactOf[ccs.Instance]{
 			{Key: "spec", Cell: serverSpec},
 			{Key: "system_disk", Cell: func(s ccs.Instance) resource.Cell {
-				return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size)), Sub: diskType(s.Disks.SystemDisk.DiskType)}
+				return lines(diskLine(s.Disks.SystemDisk.DiskType, int(s.Disks.SystemDisk.Size)))
 			}},
-			{Key: "data_disks", Cell: serverDisks},
+			{Key: "data_disks", Cell: serverDataDisks},
 		}},
 		{Key: "network", List: []resource.FactOf[ccs.Instance]{
-			{Key: "public_ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(publicIPs(s), nil) }},
-			{Key: "private_ip", Cell: func(s ccs.Instance) resource.Cell { return addresses(privateIPs(s), nil) }},
+			{Key: "public_ip", Cell: func(s ccs.Instance) resource.Cell { return cardLines(s, true) }},
+			{Key: "private_ip", Cell: func(s ccs.Instance) resource.Cell { return cardLines(s, false) }},
 		}},
 	},
 	Related: []resource.Related[ccs.Instance]{
@@ -138,6 +143,34 @@ func serverDisks(s ccs.Instance) resource.Cell {
 		return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size))}
 	}
 	return resource.Cell{Text: resource.T("cell.gb", diskTotal(s)), Sub: resource.T("cell.disks", len(s.Disks.DataDisks)+1)}
+}
+
+func diskLine(kind string, size int) resource.Cell {
+	return resource.Cell{Text: resource.T("cell.gb", size), Sub: diskType(kind)}
+}
+
+func serverDataDisks(s ccs.Instance) resource.Cell {
+	c := lines()
+	for _, d := range s.Disks.DataDisks {
+		c.Lines = append(c.Lines, diskLine(d.DiskType, int(d.Size)))
+	}
+	return c
+}
+
+// cardLines are the addresses of the public or the private cards, each with
+// its network; a card without an address has none to tell.
+func cardLines(s ccs.Instance, public bool) resource.Cell {
+	c := lines()
+	for _, n := range cardsOf(s) {
+		for _, ip := range without([]string{n.ip, n.ipv6}) {
+			if n.public == public {
+				line := mono(ip)
+				line.Sub = resource.Lit(n.name)
+				c.Lines = append(c.Lines, line)
+			}
+		}
+	}
+	return c
 }
 
 func diskTotal(s ccs.Instance) int {

@@ -22,13 +22,13 @@ const (
 const maxMonths = 36
 
 var resizeServer = resource.Op[ccs.Instance]{
-	Slug: "resize", Icon: "arrows-diff", Effect: resource.Spend, Danger: resource.Confirm,
+	Slug: "resize", Icon: "arrows-diff", Set: resource.SizeSet, Effect: resource.Spend, Danger: resource.Confirm,
 	Offered: offered("reason.changing", usable), Fields: resizeFields, Plan: planResize, Price: priceResize,
 	Beside: map[string]string{"InvalidInstanceType.ValueUnauthorized": "size"},
 }
 
 var chargeServer = resource.Op[ccs.Instance]{
-	Slug: "charge", Icon: "wallet", Effect: resource.Spend, Danger: resource.Confirm,
+	Slug: "charge", Icon: "wallet", Set: resource.SizeSet, Effect: resource.Spend, Danger: resource.Confirm,
 	Offered: func(s ccs.Instance) resource.Text {
 		if s.InstanceChargeType == prePaid {
 			return resource.T("reason.already_prepaid")

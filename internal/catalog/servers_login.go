@@ -17,7 +17,7 @@ import (
 // openConsole leads to the server's screen and keyboard in a page of the
 // provider's.
 var openConsole = resource.Op[ccs.Instance]{
-	Slug: "console", Icon: "terminal-2", Effect: resource.Change, Inline: true,
+	Slug: "console", Icon: "terminal-2", Set: resource.PowerSet, Effect: resource.Change, Inline: true,
 	Offered: offered("reason.not_running", isRunning),
 	Open: func(ctx context.Context, c cloud.Caller, s ccs.Instance) (cloud.Secret, error) {
 		out, err := ccs.CreateInstanceHTMLConsoleURL.Call(ctx, c, ccs.InstanceRef{InstanceID: string(s.InstanceID)})
@@ -26,7 +26,7 @@ var openConsole = resource.Op[ccs.Instance]{
 }
 
 var resetPasswords = resource.Op[ccs.Instance]{
-	Slug: "password", Icon: "password", Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
+	Slug: "password", Icon: "password", Set: resource.AccessSet, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 	Offered: offered("reason.changing", usable),
 	Fields: func(context.Context, cloud.Caller, []ccs.Instance, url.Values) ([]resource.Field, error) {
 		return newPasswordFields(), nil

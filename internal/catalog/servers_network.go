@@ -13,13 +13,13 @@ import (
 )
 
 var addCards = resource.Op[ccs.Instance]{
-	Slug: "add-card", Icon: "plug", Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
+	Slug: "add-card", Icon: "plug", Set: resource.NetworkSet, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 	Offered: offered("reason.changing", usable), Fields: addCardFields, Plan: planAddCards,
 	Beside: map[string]string{"InvalidPassword.Malformed": "password", "InvalidPublicIpAddress.Duplicated": "network", "InvalidPrivateIpAddress.Duplicated": "network"},
 }
 
 var removeCards = resource.Op[ccs.Instance]{
-	Slug: "remove-card", Icon: "unlink", Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
+	Slug: "remove-card", Icon: "unlink", Set: resource.NetworkSet, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 	Offered: offered("reason.changing", usable), Fields: removeCardFields, Plan: planRemoveCards,
 }
 

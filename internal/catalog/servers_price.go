@@ -127,9 +127,20 @@ func quoteChange(ctx context.Context, c cloud.Caller, s ccs.Instance, change fun
 // per is the time that a price is for.
 func per(r ccs.DescribeInstancePriceRequest) resource.Text {
 	if r.InstanceChargeType == prePaid {
-		return resource.T("price.for_months", r.PrepaidMonth)
+		return perMonths(r.PrepaidMonth)
 	}
 	return resource.T("price.per_day")
+}
+
+// perMonths names months that are bought: none are the rest of this one.
+func perMonths(n int) resource.Text {
+	switch n {
+	case 0:
+		return resource.T("price.to_month_end")
+	case 1:
+		return resource.T("price.per_month")
+	}
+	return resource.T("price.for_months", n)
 }
 
 // minus is an exact difference; "" when one of the two is no number.

@@ -15,7 +15,7 @@ import (
 // protectServers switches deletion protection. The API does not tell which
 // servers have it on.
 var protectServers = resource.Op[ccs.Instance]{
-	Slug: "protect", Icon: "shield-lock", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
+	Slug: "protect", Icon: "shield-lock", Set: resource.GuardSet, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
 	Fields: func(context.Context, cloud.Caller, []ccs.Instance, url.Values) ([]resource.Field, error) {
 		return []resource.Field{{Name: "protection", Label: resource.T("create.field.protect"), Hint: resource.T("hint.protection"), Input: resource.RadioInput, Required: true, Choices: []resource.Choice{
 			{Value: "on", Label: resource.T("choice.on")}, {Value: "off", Label: resource.T("choice.off")}}}}, nil
@@ -28,7 +28,7 @@ var protectServers = resource.Op[ccs.Instance]{
 
 // addTags gives servers tags, those that do not exist yet made first.
 var addTags = resource.Op[ccs.Instance]{
-	Slug: "add-tags", Icon: "tag", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true, InOrder: true,
+	Slug: "add-tags", Icon: "tag", Set: resource.LabelSet, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true, InOrder: true,
 	Fields: func(ctx context.Context, c cloud.Caller, _ []ccs.Instance, _ url.Values) ([]resource.Field, error) {
 		all, err := ccs.DescribeTags.Call(ctx, c, ccs.DescribeTagsRequest{})
 		return []resource.Field{
@@ -40,7 +40,7 @@ var addTags = resource.Op[ccs.Instance]{
 }
 
 var removeTags = resource.Op[ccs.Instance]{
-	Slug: "remove-tags", Icon: "minus", Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
+	Slug: "remove-tags", Icon: "minus", Set: resource.LabelSet, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
 	Offered: offered("reason.no_tags", func(s ccs.Instance) bool { return len(s.Tags) > 0 }),
 	Fields: func(_ context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
 		var tags []ccs.Tag

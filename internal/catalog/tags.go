@@ -38,7 +38,6 @@ var Tags = &resource.Kind[tag]{
 		}},
 	},
 	Sections: []resource.Facts[tag]{{Key: "basic", List: []resource.FactOf[tag]{
-		{Key: "id", Cell: func(t tag) resource.Cell { return mono(string(t.TagID)) }},
 		{Key: "servers", Cell: tagServers},
 	}}},
 	Related: []resource.Related[tag]{resource.Part("servers", "tags",
@@ -46,7 +45,7 @@ var Tags = &resource.Kind[tag]{
 		resource.Column[ccs.Instance]{Key: "server", Cell: serverName},
 		resource.Column[ccs.Instance]{Key: "status", Cell: serverStatus},
 		resource.Column[ccs.Instance]{Key: "tags", Cell: serverTags},
-	)},
+	).AlsoFirst()},
 	Ops: tagOps,
 }
 
@@ -95,7 +94,7 @@ var tagOps = []resource.Op[tag]{
 			return []resource.Field{{Name: "name", Label: resource.T("field.tags.name"), Hint: resource.T("hint.name", maxName), Input: resource.TextInput, Required: true}}, nil
 		},
 		Plan: planCreateTag, Beside: map[string]string{"InvalidTagName.Duplicated": "name", "InvalidParameter": "name"}},
-	{Slug: "merge", Icon: "arrows-exchange", Effect: resource.Change, Danger: resource.Confirm, InOrder: true,
+	{Slug: "merge", Icon: "arrows-exchange", Set: resource.CopySet, Top: true, Effect: resource.Change, Danger: resource.Confirm, InOrder: true,
 		Offered: offered("reason.tag_unused", func(t tag) bool { return len(t.servers) > 0 }), Fields: mergeFields, Plan: planMerge},
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
 		Offered: func(t tag) resource.Text {

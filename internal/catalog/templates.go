@@ -68,12 +68,11 @@ var Templates = &resource.Kind[Template]{
 	},
 	Sections: []resource.Facts[Template]{
 		{Key: "basic", List: []resource.FactOf[Template]{
-			{Key: "id", Cell: func(t Template) resource.Cell { return mono(string(t.TemplateID)) }},
 			{Key: "os", Cell: func(t Template) resource.Cell { return text(t.OSType) }},
 			{Key: "created", Cell: func(t Template) resource.Cell { return when(t.CreateTime.Time) }},
 		}},
 	},
-	Related: []resource.Related[Template]{templateZones, templateServers},
+	Related: []resource.Related[Template]{templateZones.AlsoFirst(), templateServers},
 	Ops:     templateOps,
 }
 

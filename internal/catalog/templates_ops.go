@@ -16,14 +16,14 @@ import (
 
 var templateOps = []resource.Op[Template]{
 	{Slug: "create", Icon: "plus", Effect: resource.Change, Danger: resource.Confirm, Alone: true, Fields: newTemplateFields, Plan: createTemplate},
-	{Slug: "sync", Icon: "copy", Effect: resource.Change, Danger: resource.NoConfirm,
+	{Slug: "sync", Icon: "copy", Set: resource.CopySet, Top: true, Effect: resource.Change, Danger: resource.NoConfirm,
 		Offered: offered("reason.template_not_ready", func(t Template) bool { return templateStates.state(t.Status).Tone == resource.OK }), Fields: syncFields, Plan: perZone(ccs.SyncTemplate)},
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName,
 		Offered: offered("reason.changing", func(t Template) bool { return len(deletable(t)) > 0 }), Fields: deleteFields, Loses: templateLosses, Plan: perZone(ccs.DeleteTemplate)},
 }
 
 // makeTemplate is the operation of a server that makes a template of it.
-var makeTemplate = resource.Op[ccs.Instance]{Slug: "make-template", Icon: "stack-2", Effect: resource.Change, Danger: resource.Confirm,
+var makeTemplate = resource.Op[ccs.Instance]{Slug: "make-template", Icon: "stack-2", Set: resource.CopySet, Effect: resource.Change, Danger: resource.Confirm,
 	Offered: offered("reason.changing", settled),
 	Fields: func(_ context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
 		return templateFields(items[0]), nil

@@ -52,6 +52,7 @@ const (
 	TagsCell                   // Tags
 	MoneyCell                  // Text is a ready amount, right-aligned
 	NumberCell                 // Text is a number, right-aligned
+	LinesCell                  // Lines, one under the other
 )
 
 // Cell is one value of one column: data, never HTML.
@@ -63,10 +64,12 @@ type Cell struct {
 	Mono   bool   // Text in fixed width (ids, addresses)
 	MonoS  bool   // Sub in fixed width
 	Copy   string // offered for copying
+	Warns  bool   // Sub asks for attention
 	Locked Text   // why what the cell names is protected; zero when it is not
 	State  State
 	Time   time.Time
 	Tags   []string
+	Lines  []Cell
 }
 
 // Plain is the cell as one string for export, tests and sorting by text.
@@ -81,6 +84,12 @@ func (c Cell) Plain(say func(Text) string) string {
 		return c.Time.Format(time.RFC3339)
 	case TagsCell:
 		return join(c.Tags)
+	case LinesCell:
+		var lines []string
+		for _, l := range c.Lines {
+			lines = append(lines, l.Plain(say))
+		}
+		return join(lines)
 	}
 	s := say(c.Text)
 	if sub := say(c.Sub); sub != "" {

@@ -43,6 +43,9 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 	if k.Where != nil {
 		d.Where = k.Where(r)
 	}
+	if k.Heed != nil && !under {
+		d.Heed = k.Heed(r)
+	}
 	if under {
 		d.State = k.busyState(op, d.State)
 	}
@@ -63,12 +66,13 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 	for _, rel := range k.Related {
 		if rel.Tab == d.Tab && rel.waits(ctx) {
 			d.Related = append(d.Related, Block{Title: rel.Later, Waits: true})
-		} else if rel.Tab == d.Tab {
+		} else if rel.Tab == d.Tab || rel.First && d.Tab == TabOverview {
 			b, err := rel.Load(ctx, c, r)
 			if err != nil {
 				return d, err
 			}
 			b.Later = !rel.Later.IsZero()
+			b.Note = rel.Note
 			b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
 			d.Related = append(d.Related, b)
 		}

@@ -28,6 +28,9 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 	for _, r := range k.Related {
 		f.must(r.Load != nil, "a loader for tab "+r.Tab)
 		f.text("tab." + k.Slug + "." + r.Tab)
+		if r.Note.Key != "" {
+			f.text(r.Note.Key)
+		}
 		for _, slug := range r.Ops {
 			f.must(k.op(slug) != nil, "the operation "+slug+" over tab "+r.Tab)
 		}

@@ -134,8 +134,8 @@ func (k *Kind[R]) guardOps() []Op[R] {
 		return []Field{{Name: FieldReason, Label: T("protect.reason"), Hint: T("protect.reason_hint"), Input: TextInput, Required: true}}, nil
 	}
 	return []Op[R]{
-		{Slug: Protect, Icon: "shield-lock", Effect: Change, Danger: Confirm, Bulk: bulk, Fields: reason, Plan: plan},
-		{Slug: Unprotect, Icon: "lock-open", Effect: Change, Danger: Confirm, Bulk: bulk, Plan: plan},
+		{Slug: Protect, Icon: "shield-lock", Effect: Change, Danger: Confirm, Set: GuardSet, Bulk: bulk, Fields: reason, Plan: plan},
+		{Slug: Unprotect, Icon: "lock-open", Effect: Change, Danger: Confirm, Set: GuardSet, Bulk: bulk, Plan: plan},
 	}
 }
 

@@ -34,9 +34,12 @@ type Kind[R any] struct {
 	Sections []Facts[R]
 	Ops      []Op[R]
 	Related  []Related[R]
-	Tabs     []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
-	Picked   []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
-	Create   string // path of the create page; "" when there is none
+	// Heed is what to look out for now, over the details page; zero when there
+	// is nothing.
+	Heed   func(R) Text
+	Tabs   []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
+	Picked []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
+	Create string // path of the create page; "" when there is none
 	// Home, for parts of another resource (a disk of a server), is the path of
 	// the page that shows them: they have none of their own, and no place in
 	// the navigation.
@@ -74,8 +77,12 @@ type FactOf[R any] struct {
 
 // Related is a tab of the details page with a list of something else.
 type Related[R any] struct {
-	Tab string
-	Ops []string // operations of the kind's that are also offered over the list
+	Tab  string
+	Ops  []string // operations of the kind's that are also offered over the list
+	Note Text     // what the list is and is not
+	// First shows the list on the overview as well: it is what the resource
+	// is opened for, and needs no call of its own.
+	First bool
 	// Later is the title of a list that takes many calls: it is read once the
 	// page is there. Zero: with the page.
 	Later Text

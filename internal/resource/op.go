@@ -28,6 +28,20 @@ const (
 	SecondLook               // as TypeName, with a list of all that goes with it, ticked one by one
 )
 
+// Set is what an operation is about. Operations of one set stand together.
+type Set string
+
+const (
+	PowerSet   Set = "power"
+	SizeSet    Set = "size" // what it is made of and what it costs
+	NetworkSet Set = "network"
+	AccessSet  Set = "access"
+	LabelSet   Set = "label" // names and tags
+	RulesSet   Set = "rules"
+	CopySet    Set = "copy" // more like it
+	GuardSet   Set = "guard"
+)
+
 // Target is one resource an operation acts on.
 type Target struct {
 	Kind string // slug
@@ -88,6 +102,8 @@ type Op[R any] struct {
 	Danger Danger
 	Bulk   bool // offered for several at once
 	Inline bool // shown as a button in the row, not only in its menu
+	Top    bool // shown as a button on the details page while it is offered
+	Set    Set  // what it is about: menus part one set from the next
 	Alone  bool // acts on no resource but makes one: offered over the list
 	// InOrder sends the steps one after the other; the first that fails ends
 	// the rest.

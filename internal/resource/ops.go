@@ -17,7 +17,7 @@ func (k *Kind[R]) op(slug string) *Op[R] {
 }
 
 func (k *Kind[R]) view(o *Op[R]) OpView {
-	return OpView{Slug: o.Slug, Label: OpText(k.Slug, o.Slug, "label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline, Opens: o.Open != nil}
+	return OpView{Slug: o.Slug, Label: OpText(k.Slug, o.Slug, "label"), Icon: o.Icon, Effect: o.Effect, Danger: o.Danger, Inline: o.Inline, Top: o.Top, Set: o.Set, Opens: o.Open != nil}
 }
 
 func (o *Op[R]) meta() OpMeta { return OpMeta{o.Slug, o.Effect, o.Danger, o.Bulk, o.Open != nil} }

@@ -42,6 +42,18 @@ func (r Related[R]) With(ops ...string) Related[R] {
 	return r
 }
 
+// Noted says what the list is and is not.
+func (r Related[R]) Noted(note Text) Related[R] {
+	r.Note = note
+	return r
+}
+
+// AlsoFirst shows the list on the overview, too.
+func (r Related[R]) AlsoFirst() Related[R] {
+	r.First = true
+	return r
+}
+
 // Under puts the list under another tab.
 func (r Related[R]) Under(tab string) Related[R] {
 	r.Tab = tab

@@ -49,6 +49,8 @@ type OpView struct {
 	Effect Effect
 	Danger Danger
 	Inline bool
+	Top    bool
+	Set    Set
 	Opens  bool // posted at once, into a tab of its own
 	Leads  bool // Href is an ordinary page, no form
 	Reason Text // why it is not offered; zero when it is
@@ -70,6 +72,7 @@ type Detail struct {
 	State     State
 	Protected *Protection // nil for none
 	Where     Text        // zone or network, beside the id
+	Heed      Text        // what to look out for now
 	Sections  []Section
 	Ops       []OpView
 	Tabs      []Tab
@@ -115,6 +118,7 @@ type Block struct {
 	Heads []Head
 	Rows  []Row
 	Empty Text
+	Note  Text     // what the list is and is not, under its title
 	Ops   []OpView // on the resource, offered over the list
 	All   string   // the list of all of them, wherever they belong; "" for none
 	Waits bool     // still to be read: a place for it

@@ -79,8 +79,15 @@ func galleryFacts(now time.Time) []resource.Fact {
 		{Label: resource.T("field.instances.tags"), Cell: resource.Cell{Kind: resource.TagsCell, Tags: []string{"prod", "web", "shop", "blue"}}},
 		{Label: resource.T("field.instances.ip"), Cell: resource.Cell{Text: resource.Lit("203.0.113.24"), Sub: resource.Lit("10.240.192.7"), Mono: true, MonoS: true, Copy: "203.0.113.24"}},
 		{Label: resource.T("field.instances.private_ip"), Cell: resource.Cell{}},
+		{Label: resource.T("field.instances.public_ip"), Cell: galleryLines},
+		{Label: resource.T("field.instances.charge"), Cell: resource.Cell{Text: resource.T("charge.PrePaid"), Sub: resource.T("ecs.ends_in", 5), Warns: true}},
 	}
 }
+
+var galleryLines = resource.Cell{Kind: resource.LinesCell, Lines: []resource.Cell{
+	{Text: resource.Lit("203.0.113.24"), Mono: true, Copy: "203.0.113.24", Sub: resource.T("network.public")},
+	{Text: resource.Lit("2001:db8::24"), Mono: true, Copy: "2001:db8::24", Sub: resource.T("network.public")},
+}}
 
 func galleryTasks(now time.Time) []Task {
 	web := []Target{{Name: "web-01", ID: "9c1f6a5e", Href: "/instances/9c1f6a5e"}}
