@@ -42,6 +42,10 @@ e2e: ## browser journeys only
 	scripts/ensure-tools.sh chromium
 	$(GO) test -count=1 -v ./e2e/...
 
+attack: ## every attack on the binary that we can think of, about ten minutes
+	scripts/ensure-tools.sh chromium
+	$(GO) test -tags attack -count=1 -v -timeout 40m ./attack
+
 check: current lint vulnerabilities ## generated code is current, linters (gosec among them) are content, no known hole
 	$(GO) vet ./...
 	$(GO) mod tidy -diff

@@ -88,7 +88,7 @@ func TestNobodyReachesWhatIsAnothersByAnyRoute(t *testing.T) {
 	anna := c.Person("anna", "admins")
 	anna.Post("/sign-in", url.Values{"access_key": {annaKey}, "secret_key": {"annas"}, "site": {"cn"}, "name": {annasThing}}).Want(http.StatusSeeOther)
 	server := ids(anna.Get("/instances?status=running").Want(http.StatusOK))[0]
-	anna.Post("/instances/"+server+"/ops/restart", url.Values{"key": {"form-one"}})
+	anna.Post("/instances/"+server+"/ops/reboot", url.Values{"key": {"form-one"}}).Want(http.StatusSeeOther)
 	anna.Post("/instances/"+server+"/ops/stop", url.Values{"key": {"form-two"}})
 	quietFor(t, c)
 	before := ofAnna(t, c)

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -239,7 +241,7 @@ func (s *Server) attachCSV(c echo.Context, name string, lines [][]string) error 
 
 // writeCSV marks the text as UTF-8 for Excel and takes the edge off cells that
 // a spreadsheet would run as formulas.
-func writeCSV(w http.ResponseWriter, lines [][]string) error {
+func writeCSV(w io.Writer, lines [][]string) error {
 	if _, err := w.Write([]byte("\ufeff")); err != nil {
 		return err
 	}
@@ -247,9 +249,7 @@ func writeCSV(w http.ResponseWriter, lines [][]string) error {
 	out.UseCRLF = true
 	for _, line := range lines {
 		for i, cell := range line {
-			if cell != "" && strings.ContainsRune("=+-@\t\r\x00", rune(cell[0])) {
-				line[i] = "'" + cell
-			}
+			line[i] = inert(cell)
 		}
 		if err := out.Write(line); err != nil {
 			return err
@@ -257,6 +257,18 @@ func writeCSV(w http.ResponseWriter, lines [][]string) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// inert is a cell that no spreadsheet takes for a formula. Some look past
+// blanks, and some read the wide signs of Chinese as the narrow ones.
+func inert(cell string) string {
+	bare := strings.TrimLeftFunc(cell, func(r rune) bool {
+		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
+	})
+	if first, n := utf8.DecodeRuneInString(bare); n > 0 && strings.ContainsRune("=+-@\t\r\n\x00＝＋－＠", first) {
+		return "'" + cell
+	}
+	return cell
 }
 
 // kind finds a kind by its slug; nil when there is none.

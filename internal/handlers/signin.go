@@ -152,7 +152,7 @@ func signInMistake(err error) resource.FieldErrors {
 // ownPath keeps a redirect on our own pages: anything but a plain path is home.
 func ownPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.ContainsAny(next, "\\\r\n\t") || !plain(u) {
 		return route.Home
 	}
 	return next

@@ -1,0 +1,6 @@
+//go:build !attack
+
+package attack
+
+// thorough leaves out what takes long.
+const thorough = false
