@@ -23,14 +23,15 @@ var arrows = map[string][]string{
 	"config":   {"identity"},
 	"identity": {},
 	"catalog":  {"resource", "cloud", "apidoc"},
-	"explorer": {"apidoc", "cloud", "resource"},
-	"ledger":   {"cloud", "resource", "store"},
+	"risk":     {"resource"},
+	"explorer": {"apidoc", "cloud", "resource", "risk"},
+	"ledger":   {"cloud", "resource", "risk", "store"},
 	"tasks":    {"cloud", "resource", "store"},
 	"audit":    {"store", "vault"},
 	"views":    {"resource", "i18n", "static", "explorer", "apidoc"},
 	"sim":      {"apidoc"},
 	"coverage": {"apidoc"},
-	"handlers": {"views", "resource", "catalog", "ledger", "tasks", "store", "vault", "cloud", "apidoc", "i18n", "config", "identity", "explorer", "audit", "static"},
+	"handlers": {"views", "resource", "catalog", "ledger", "tasks", "store", "vault", "cloud", "apidoc", "i18n", "config", "identity", "explorer", "audit", "risk", "static"},
 	"app":      nil, // everything: it wires
 }
 

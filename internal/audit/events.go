@@ -9,6 +9,7 @@ const (
 	KeysForgot   = "keys_forgotten"
 	Export       = "export" // a list was written to a file
 	Opened       = "opened" // an address that lets its holder in was given out
+	Proof        = "proof"  // the secret key was typed again, for what takes the most care
 	Denied       = "denied" // a role is too small for what was sent to a page
 	Protected    = "protected"
 	Unprotected  = "unprotected"
@@ -18,5 +19,5 @@ const (
 
 // Events lists them all.
 func Events() []string {
-	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Denied, Protected, Unprotected, Pruned, Broken}
+	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected, Pruned, Broken}
 }

@@ -1,6 +1,9 @@
 package cloud
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"log/slog"
 	"unique"
@@ -33,6 +36,16 @@ func (s Secret) Reveal() string {
 	}
 	return s.text.Value()
 }
+
+// Is compares with what someone typed, in a time that tells nothing of how much
+// of it was right. Nothing is no secret's text.
+func (s Secret) Is(typed string) bool {
+	a, b := sha256.Sum256([]byte(s.Reveal())), sha256.Sum256([]byte(typed))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1 && !s.IsZero()
+}
+
+// LeftOut tells whether a secret was left out of what was marshalled.
+func LeftOut(marshalled []byte) bool { return bytes.Contains(marshalled, []byte(`"`+hidden+`"`)) }
 
 // IsZero tells whether there is no text; it also makes omitzero work.
 func (s Secret) IsZero() bool { return s == Secret{} }

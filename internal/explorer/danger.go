@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yunque/internal/resource"
+	"yunque/internal/risk"
 )
 
 // losing are the words in the names of operations that lose something for
@@ -38,15 +39,16 @@ func (o *Op) Effect() resource.Effect {
 
 // Danger is how much a person must do before the operation is called: nothing
 // for a read, a tick for a write, the action's name for one that loses
-// something.
+// something; and what the table of risks says.
 func (o *Op) Danger() resource.Danger {
+	least := risk.Danger(o.ID)
 	switch {
 	case !o.Writes():
-		return resource.NoConfirm
+		return least
 	case o.Effect() == resource.Destroy:
-		return resource.TypeName
+		return max(least, resource.TypeName)
 	}
-	return resource.Confirm
+	return max(least, resource.Confirm)
 }
 
 // Confirmed tells whether what a person ticked or typed is enough.

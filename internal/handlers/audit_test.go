@@ -62,8 +62,8 @@ func TestEndingAnotherSessionLeavesARow(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("sessions of wu: got %d, %v", len(all), err)
 	}
-	lin.Post("/settings/sessions/end", url.Values{"session": {all[0].ID}}).Want(http.StatusSeeOther)
-	wantTrail(t, c, "lin sign_in accepted ", "wu sign_in accepted ", "lin session_ended accepted ")
+	lin.Prove().Post("/settings/sessions/end", url.Values{"session": {all[0].ID}}).Want(http.StatusSeeOther)
+	wantTrail(t, c, "lin sign_in accepted ", "wu sign_in accepted ", "lin proof accepted ", "lin session_ended accepted ")
 }
 
 func TestWhatARoleDoesNotAllowLeavesADeniedRow(t *testing.T) {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -41,6 +42,11 @@ func (s *Server) answerError(err error, c echo.Context) {
 	var fast *tooFast
 	if errors.As(err, &fast) {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(fast.seconds()))
+	}
+	var bare *unproven
+	if errors.As(err, &bare) && c.Request().Method == http.MethodGet && !wantsFragment(c.Request()) {
+		_ = redirect(c, route.ProofThen(here(c.Request())))
+		return
 	}
 	var no *forbidden
 	show := func() error { return s.showProblem(c, status, problemOf(err, c)) }
@@ -118,13 +124,14 @@ func statusOf(err error) int {
 		no       *forbidden
 		bad      *unfit
 		fast     *tooFast
+		bare     *unproven
 	)
 	switch {
 	case errors.As(err, &bad):
 		return bad.status
 	case errors.As(err, &fast):
 		return http.StatusTooManyRequests
-	case errors.As(err, &no), errors.Is(err, identity.ErrRefused):
+	case errors.As(err, &no), errors.As(err, &bare), errors.Is(err, identity.ErrRefused):
 		return http.StatusForbidden
 	case errors.Is(err, identity.ErrUnavailable):
 		return http.StatusServiceUnavailable
@@ -160,6 +167,7 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		no       *forbidden
 		bad      *unfit
 		fast     *tooFast
+		bare     *unproven
 	)
 	switch status := statusOf(err); {
 	case errors.Is(err, errForeign):
@@ -168,6 +176,8 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		p.What, p.Do, p.Retry = bad.why, resource.T("bounds.do"), ""
 	case errors.As(err, &fast):
 		p.What, p.Do = resource.T("pace.too_many", fast.seconds()), resource.T("pace.do")
+	case errors.As(err, &bare):
+		p.What, p.Do, p.Retry = resource.T("error.unproven"), resource.T("error.unproven.do"), route.ProofThen(cmp.Or(p.Retry, route.Home))
 	case errors.As(err, &no):
 		p.What, p.Do, p.Retry = resource.T("error.forbidden"), no.why(), ""
 	case errors.Is(err, identity.ErrAbsent):

@@ -35,6 +35,13 @@ func (s *Server) callOperation(c echo.Context) error {
 	if !h.op.Confirmed(h.values.Get(route.ParamConfirm)) {
 		h.notConfirmed()
 	}
+	if err := s.takeProof(c); err != nil {
+		return err
+	}
+	if s.lacksProof(c, h) {
+		s.noProof(visitOf(c))
+		h.mistake(route.ParamProof, visitOf(c).proof.mistake)
+	}
 	if h.op.Writes() {
 		return s.sendWrite(c, h)
 	}
@@ -42,6 +49,13 @@ func (s *Server) callOperation(c echo.Context) error {
 		return s.showOperation(c, http.StatusUnprocessableEntity, h)
 	}
 	return s.sendRead(c, h)
+}
+
+// lacksProof tells whether all that keeps the person from a call may be that
+// they have not proved themselves: the role comes first.
+func (s *Server) lacksProof(c echo.Context, h *handCall) bool {
+	may := !h.op.Writes() || identityOf(c).Role >= roleFor(h.op.Effect())
+	return h.grave && may && !s.proven(visitOf(c))
 }
 
 // sendRead asks the provider now, whatever is cached. A refusal is an answer
@@ -76,6 +90,10 @@ func (s *Server) sendWrite(c echo.Context, h *handCall) error {
 	}
 	r.Title, r.Effect, r.Danger = h.op.Action, h.op.Effect(), h.op.Danger()
 	r.Steps = []resource.Step{h.step()}
+	if h.grave = takesProof(r); s.lacksProof(c, h) {
+		s.noProof(v)
+		return s.showOperation(c, http.StatusUnprocessableEntity, h)
+	}
 	job, err := s.submit(c, r)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"yunque/internal/cloud"
 	"yunque/internal/explorer"
 	"yunque/internal/resource"
+	"yunque/internal/risk"
 	"yunque/internal/views/pages"
 	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
@@ -25,6 +26,7 @@ type handCall struct {
 	json    bool // the request is written as JSON
 	request map[string]any
 	wrong   resource.FieldErrors // nil until the form is sent
+	grave   bool                 // it takes a fresh proof
 	answer  *pages.Answer
 }
 
@@ -49,7 +51,19 @@ func sentCall(c echo.Context) (*handCall, error) {
 	}
 	h := &handCall{op: op, values: form, json: form.Get("mode") == "json" && !op.HasNestedSecret()}
 	h.read()
+	h.grave = graveOperation(op)
 	return h, nil
+}
+
+// graveOperation tells from an operation alone that it takes a fresh proof.
+func graveOperation(op *explorer.Op) bool {
+	return risk.TakesProof(op.ID) || op.Danger() >= resource.SecondLook
+}
+
+// mistake notes one more.
+func (h *handCall) mistake(field string, words resource.Text) {
+	h.wrong = maps.Clone(h.wrong)
+	h.wrong[field] = words
 }
 
 // turn shows the same request the other way: JSON as fields, fields as JSON.
@@ -77,7 +91,7 @@ func (s *Server) operation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := &handCall{op: op}
+	h := &handCall{op: op, grave: graveOperation(op)}
 	switch {
 	case c.QueryParam(route.ParamCall) != "":
 		if err := s.recall(c, h, c.QueryParam(route.ParamCall)); err != nil {
@@ -164,12 +178,12 @@ func (s *Server) showOperation(c echo.Context, status int, h *handCall) error {
 	} else {
 		p.Form = all
 	}
-	p.Confirm = s.confirmation(c, h)
+	p.Confirm, p.Proof = s.confirmation(c, h), s.askProof(c, h.grave)
 	if filled, _ := h.op.Fill(h.request); len(filled) > 0 {
 		p.Link = operationLink(h.op, filled)
 	}
 	title := h.op.Title()
-	return s.page(c, status, head{title: title, failed: len(h.wrong) > 0, crumbs: []ui.Crumb{
+	return s.page(c, status, head{title: title, failed: status != http.StatusOK, crumbs: []ui.Crumb{
 		{Text: resource.T("explorer.title"), Href: route.Explorer}, {Text: title}}}, pages.Operation(p))
 }
 
@@ -195,11 +209,11 @@ func (s *Server) confirmation(c echo.Context, h *handCall) pages.Confirmation {
 
 // notConfirmed marks the box that was not ticked or typed into.
 func (h *handCall) notConfirmed() {
-	h.wrong = maps.Clone(h.wrong)
-	h.wrong[route.ParamConfirm] = resource.T("explorer.not_ticked")
+	words := resource.T("explorer.not_ticked")
 	if h.op.Danger() >= resource.TypeName {
-		h.wrong[route.ParamConfirm] = resource.T("explorer.not_typed", h.op.Action)
+		words = resource.T("explorer.not_typed", h.op.Action)
 	}
+	h.mistake(route.ParamConfirm, words)
 }
 
 func operationFacts(op *explorer.Op, site cloud.Site) []resource.Fact {

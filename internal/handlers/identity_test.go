@@ -166,7 +166,7 @@ func TestPeopleSeeAndEndTheirOwnSessionsAndAdministratorsAnyones(t *testing.T) {
 	if got := p.Find(`button[name="session"][value="` + ids["lin"] + `"]`).Length(); got != 1 {
 		t.Errorf("got %d buttons to end lin's session, want 1", got)
 	}
-	wang.Post("/settings/sessions/end", url.Values{"session": {ids["lin"]}}).Want(http.StatusSeeOther)
+	wang.Prove().Post("/settings/sessions/end", url.Values{"session": {ids["lin"]}}).Want(http.StatusSeeOther)
 	wang.Post("/settings/sessions/end", url.Values{"session": {"nobody's"}}).Want(http.StatusNotFound)
 	if n := sessions(t, c); n != 2 {
 		t.Errorf("got %d sessions, want 2", n)

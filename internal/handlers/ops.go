@@ -36,6 +36,8 @@ type act struct {
 	op   string
 	ids  []string
 	bulk bool
+	// grave: its steps take a fresh proof, whatever its form looked like.
+	grave bool
 }
 
 func (s *Server) opForm(k resource.Any) echo.HandlerFunc {
@@ -144,6 +146,9 @@ func (s *Server) run(c echo.Context, a act) error {
 	for _, id := range a.ids {
 		defer s.gates.enter(v.profile.Account + "/" + slug + "/" + id)()
 	}
+	if err := s.takeProof(c); err != nil {
+		return err
+	}
 	p, err := s.prepare(c, a, true)
 	if err != nil {
 		return err
@@ -155,10 +160,11 @@ func (s *Server) run(c echo.Context, a act) error {
 	if len(p.Steps) == 0 {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
-	job, err := s.submit(c, ledger.Request{
-		Key: key, Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op,
-		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder, Price: quoteNoted(p.Form.Quote),
-	})
+	r := a.request(key, p)
+	if a.grave = takesProof(r); a.grave && !s.proven(v) {
+		return s.renderForm(c, proofStatus(v), a, p.Form)
+	}
+	job, err := s.submit(c, r)
 	if err != nil {
 		return err
 	}
@@ -167,6 +173,15 @@ func (s *Server) run(c echo.Context, a act) error {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
 	return s.afterRun(c, a, job)
+}
+
+// request is what goes to the ledger.
+func (a act) request(key string, p *resource.Prepared) ledger.Request {
+	slug := a.kind.Meta().Slug
+	return ledger.Request{
+		Key: key, Title: "op." + slug + "." + a.op + ".title", Kind: slug, Op: a.op,
+		Effect: p.Op.Effect, Danger: p.Op.Danger, Steps: p.Steps, InOrder: p.InOrder, Price: quoteNoted(p.Form.Quote),
+	}
 }
 
 // onlyRefusal is the refused act of a job of one, whose form is still on the
@@ -199,14 +214,17 @@ func (s *Server) renderForm(c echo.Context, status int, a act, f resource.Form) 
 	if f.Key = c.FormValue(route.ParamKey); f.Key == "" || status != http.StatusOK {
 		f.Key = uuid.NewString()
 	}
-	p := vr.FormProps{Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
+	if a.grave = a.grave || grave(f); a.grave && status != http.StatusOK {
+		s.noProof(visitOf(c))
+	}
+	p := vr.FormProps{Proof: s.askProof(c, a.grave), Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
 	if !a.bulk {
 		p.Action, p.Back = route.Op(slug, a.ids[0], a.op), a.kind.Href(a.ids[0])
 	}
 	if next := ownPath(c.FormValue(route.ParamNext)); next != route.Home {
 		p.Back, p.Next = next, next
 	}
-	h := head{title: f.Title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{{Text: kindTitle(a.kind), Href: "/" + slug}, {Text: f.Title}}}
+	h := head{title: f.Title, failed: status != http.StatusOK, crumbs: []ui.Crumb{{Text: kindTitle(a.kind), Href: "/" + slug}, {Text: f.Title}}}
 	return s.pageOr(c, status, h, vr.FormPage(p), vr.FormDialog(p))
 }
 

@@ -66,7 +66,8 @@ func (s *Server) allowed(c echo.Context, e resource.Effect) error {
 }
 
 // submit is the one way from a page to the ledger: it refuses what the
-// person's role does not allow, and records that they tried.
+// person's role does not allow, and records that they tried, and what takes a
+// fresh proof without one.
 func (s *Server) submit(c echo.Context, r ledger.Request) (ledger.Job, error) {
 	v := visitOf(c)
 	if err := s.allowed(c, r.Effect); err != nil {
@@ -77,7 +78,10 @@ func (s *Server) submit(c echo.Context, r ledger.Request) (ledger.Job, error) {
 		s.recordRefusal(c, r, targets)
 		return ledger.Job{}, err
 	}
-	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.caller, r)
+	if takesProof(r) && !s.proven(v) {
+		return ledger.Job{}, &unproven{}
+	}
+	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.direct, r)
 	return job, s.notProtected(c, r, err)
 }
 

@@ -36,6 +36,8 @@ func (s *Server) routes(e *echo.Echo) {
 	in.POST(route.ForgetKeys, s.forgetProfile, viewer)
 	in.POST(route.EndSession, s.endSession, viewer)
 	in.GET(route.Palette, s.at(s.paces.searches, s.palette), viewer)
+	in.GET(route.Proof, s.proofForm, viewer)
+	in.POST(route.Proof, s.giveProof, viewer)
 	in.GET(route.Tasks, s.tasks, viewer)
 	in.GET(route.Bell, s.bell, viewer)
 	in.GET("/tasks/:id", s.task, viewer)

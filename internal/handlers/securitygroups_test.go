@@ -65,7 +65,7 @@ func TestASecurityGroupIsMadeChangedAndDeleted(t *testing.T) {
 func TestAGroupInUseIsDeletedOnlyByForceAndAfterTwoLooks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := apptest.Start(t)
-		b := c.SignedIn()
+		b := c.SignedIn().Prove()
 		g := group(t, b, "db-")
 		member := joined(t, b, g)
 		if p := b.Get(g + "/ops/delete"); p.Find(`button[type="submit"][data-busy-button]`).Length() > 0 && !strings.Contains(p.Body, "take them out") {
@@ -276,7 +276,7 @@ func TestAFileWithOneMistakeBringsNoRule(t *testing.T) {
 func TestWhatTheCloudRefusesOfAGroupIsSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := apptest.Start(t)
-		b := c.SignedIn()
+		b := c.SignedIn().Prove()
 		g, web := group(t, b, "office-windows"), group(t, b, "web-")
 		rule := func(op string) string {
 			return b.Get(web+"/rules").Find("#listing tbody tr").First().Find(`a[href$="/ops/`+op+`"]`).AttrOr("href", "")

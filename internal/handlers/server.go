@@ -48,6 +48,7 @@ type Server struct {
 	declared []Route
 	signIns  signIns
 	refusals *attempts // to be recorded
+	proofs   *attempts // to type the secret key again
 	metrics  metrics
 	streams  streams
 	history  explorer.History
@@ -59,6 +60,7 @@ func New(d Deps) (*Server, error) {
 	s := &Server{Deps: d, cookies: newCookies(d), metrics: newMetrics()}
 	s.signIns, s.refusals = newSignIns(d.Now), newAttempts(10*time.Second, 20, d.Now)
 	s.paces = newPaces(d.Now)
+	s.proofs = newAttempts(proofEvery, proofsAtOnce, d.Now)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.answerError

@@ -9,6 +9,7 @@ import (
 	"yunque/internal/audit"
 	"yunque/internal/identity"
 	"yunque/internal/resource"
+	"yunque/internal/risk"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
 	"yunque/internal/views/route"
@@ -17,7 +18,9 @@ import (
 
 // settings shows what a person may choose, their keys and where they are
 // signed in.
-func (s *Server) settings(c echo.Context) error {
+func (s *Server) settings(c echo.Context) error { return s.showSettings(c, http.StatusOK) }
+
+func (s *Server) showSettings(c echo.Context, status int) error {
 	v, p := visitOf(c), preferencesOf(c)
 	props := pages.SettingsProps{Here: here(c.Request()), Language: string(p.lang), Theme: string(p.theme), Zone: string(p.zone)}
 	for _, k := range v.profiles {
@@ -33,8 +36,9 @@ func (s *Server) settings(c echo.Context) error {
 	if props.Others, err = s.othersSessions(c); err != nil {
 		return err
 	}
+	props.Proof = s.askProof(c, risk.TakesProof(risk.EndOthersSession))
 	title := resource.T("nav.settings")
-	return s.page(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Settings(props))
+	return s.page(c, status, head{title: title, failed: status != http.StatusOK, crumbs: []ui.Crumb{{Text: title}}}, pages.Settings(props))
 }
 
 func sessionLine(one store.Session, v *visit) pages.Session {
@@ -133,6 +137,11 @@ func (s *Server) endSession(c echo.Context) error {
 	if !slices.ContainsFunc(list, func(one store.Session) bool { return one.ID == id }) {
 		if !v.endsOthers() {
 			return echo.NewHTTPError(http.StatusNotFound)
+		}
+		if missing, err := s.missesProof(c); err != nil {
+			return err
+		} else if missing {
+			return s.showSettings(c, proofStatus(v))
 		}
 		s.Log.Warn("session ended by an administrator", "person", v.identity.Person, "of", one.Person, "ip", c.RealIP())
 	}

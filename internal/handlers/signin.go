@@ -183,9 +183,8 @@ func (l signIns) allow(ip, accessKey string) (wait time.Duration, ok bool) {
 }
 
 func (s *Server) tooManySignIns(c echo.Context, p pages.SignInProps, wait time.Duration) error {
-	seconds := int(wait.Seconds()) + 1
 	s.Log.Warn("too many sign-ins", "key", cloud.Credentials{AccessKey: p.AccessKey}.MaskedKey(), "ip", c.RealIP())
-	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
-	p.Errors = resource.FieldErrors{"": resource.T("signin.too_many", seconds)}
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds(wait)))
+	p.Errors = resource.FieldErrors{"": resource.T("signin.too_many", seconds(wait))}
 	return s.showSignIn(c, http.StatusTooManyRequests, p)
 }

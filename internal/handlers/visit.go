@@ -23,7 +23,10 @@ type visit struct {
 	session  store.Session
 	profile  store.Profile
 	profiles []store.Profile
-	caller   cloud.Caller
+	secret   cloud.Secret // of the profile, to compare with
+	caller   cloud.Caller // for whatever a page does
+	direct   cloud.Caller // for the ledger, which has asked for all that is needed
+	proof    proof
 	calls    *cloud.Recorder
 }
 
@@ -136,9 +139,9 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 		return errSignedOut
 	}
 	s.reseal(c, t, v)
-	caller := s.Client.For(cred, s.site(v.profile.Site))
-	v.caller = caller
-	s.Tracker.Seen(session.ID, v.profile.Account, caller)
+	v.secret, v.direct = cred.Secret, s.Client.For(cred, s.site(v.profile.Site))
+	v.caller = provenCaller{v.direct, func() bool { return s.proven(v) }}
+	s.Tracker.Seen(session.ID, v.profile.Account, v.direct)
 	ctx, v.calls = cloud.Record(ctx)
 	ctx = resource.WithHistory(ctx, history{s.DB, v.profile.Account})
 	ctx = resource.WithGuard(ctx, guard{s.DB, v.profile.Account, s.Config.Windows, s.Now})

@@ -17,6 +17,10 @@ type Session struct {
 	Expires   time.Time // the absolute limit
 	IP        string
 	UserAgent string
+	// Proven is when the person last proved anew who they are; nil for never.
+	// ProvenWith is the profile whose secret they typed.
+	Proven     *time.Time
+	ProvenWith string
 }
 
 // AddSession stores a new session; Created and Seen are set to now.
@@ -37,6 +41,16 @@ func (d *DB) Session(ctx context.Context, id string) (Session, error) {
 // TouchSession notes that the session was used just now.
 func (d *DB) TouchSession(ctx context.Context, id string) error {
 	return affected("touch session", d.with(ctx).Model(&Session{}).Where("id = ?", id).Update("seen", d.Time()))
+}
+
+// ProveSession notes that the person proved just now who they are, with a row
+// of the audit trail, and returns the moment.
+func (d *DB) ProveSession(ctx context.Context, id, profile string, row AuditRow) (time.Time, error) {
+	now := d.Time()
+	err := d.audited(ctx, "prove session", row, func(tx *gorm.DB) error {
+		return affected("update", tx.Model(&Session{}).Where("id = ?", id).Updates(map[string]any{"proven": now, "proven_with": profile}))
+	})
+	return now, err
 }
 
 // Sessions lists a person's sessions, or everyone's when person is empty, the

@@ -133,3 +133,32 @@ func TestSessionsAreFoundByPersonAndByAccount(t *testing.T) {
 		same(t, "one account's", ids(db.SessionsOfAccount(ctx, "f1")), []string{"h2", "h1"})
 	})
 }
+
+func TestAProofIsNotedOnItsSessionWithARowOfTheTrail(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		now := setClock(db)
+		for _, id := range []string{"h1", "h2"} {
+			must(t, db.AddSession(ctx, store.Session{ID: id, Person: "li", Expires: now.now.Add(time.Hour)}))
+		}
+		at, err := db.ProveSession(ctx, "h1", "p1", store.AuditRow{Event: "proof"})
+		must(t, err)
+		got, err := db.Session(ctx, "h1")
+		must(t, err)
+		if got.Proven == nil || !got.Proven.Equal(now.now) || !at.Equal(now.now) || got.ProvenWith != "p1" {
+			t.Errorf("got proven %v with %q", got.Proven, got.ProvenWith)
+		}
+		other, err := db.Session(ctx, "h2")
+		must(t, err)
+		if other.Proven != nil {
+			t.Error("the other session is proven too")
+		}
+		_, err = db.ProveSession(ctx, "none", "p1", store.AuditRow{Event: "proof"})
+		wantError(t, err, store.ErrNotFound)
+		rows, err := db.AuditAfter(ctx, 0, 10)
+		must(t, err)
+		if len(rows) != 1 || rows[0].Event != "proof" {
+			t.Errorf("got rows %+v, want one of the proof", rows)
+		}
+	})
+}

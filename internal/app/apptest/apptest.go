@@ -126,6 +126,7 @@ func (c *Console) Restart() {
 type Browser struct {
 	console *Console
 	jar     http.CookieJar
+	secret  string   // of the keys it signed in with
 	peer    string   // address it comes from; "" for that of httptest
 	always  []string // header names and values in turn, of every request
 	t       testing.TB
@@ -173,6 +174,15 @@ func (b *Browser) SignIn(access, secret string) *Browser {
 	if p.Status != http.StatusSeeOther {
 		b.t.Fatalf("sign in: got status %d\n%s", p.Status, p.Body)
 	}
+	b.secret = secret
+	return b
+}
+
+// Prove types the secret key again, as what takes the most care asks for. It
+// holds for some minutes.
+func (b *Browser) Prove() *Browser {
+	b.t.Helper()
+	b.Post("/proof", url.Values{"proof": {b.secret}}).Want(http.StatusSeeOther)
 	return b
 }
 

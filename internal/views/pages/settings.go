@@ -3,6 +3,7 @@ package pages
 import (
 	"time"
 	"yunque/internal/resource"
+	"yunque/internal/views/ui"
 )
 
 // SettingsProps is the settings page.
@@ -13,7 +14,8 @@ type SettingsProps struct {
 	Zone     string
 	Profiles []ProfileLine
 	Sessions []Session
-	Others   []Session // of other people, which this one may end
+	Others   []Session      // of other people, which this one may end
+	Proof    *ui.ProofProps // that ending them takes; nil where none is needed
 }
 
 // ProfileLine is one set of keys in this session.

@@ -30,6 +30,7 @@ const (
 	SetProfile  = "/settings/profile"         // POST profile, next: switches to it
 	ForgetKeys  = "/settings/profiles/forget" // POST profile
 	EndSession  = "/settings/sessions/end"    // POST session
+	Proof       = "/proof"                    // ?next=; POST proof, next
 	Palette     = "/palette"                  // fragment, ?q=
 	Events      = "/events"                   // SSE
 	Gallery     = "/gallery"
@@ -49,6 +50,7 @@ const (
 	ParamKey     = "key"     // makes a form's write happen once
 	ParamConfirm = "confirm" // what a person typed to confirm
 	ParamSeen    = "seen"    // what a person ticked as seen, repeated
+	ParamProof   = "proof"   // the secret key, typed again
 	ParamRedraw  = "redraw"  // draw the form again instead of doing what it says
 	ParamAll     = "all"     // instead of ids: all that the query beside it matches
 	ParamNext    = "next"    // where to go after a settings form
@@ -167,6 +169,9 @@ func JobCSV(key string) string { return Job(key) + "/items.csv" }
 
 // StopJob is where what is left of a job is kept from being sent (POST).
 func StopJob(key string) string { return Job(key) + "/stop" }
+
+// ProofThen asks who it is and leads on to one of our own paths.
+func ProofThen(next string) string { return Proof + "?" + url.Values{ParamNext: {next}}.Encode() }
 
 // Dismiss is where a job's banner is taken away (POST).
 func Dismiss(job string) string { return "/tasks/" + url.PathEscape(job) + "/dismiss" }
