@@ -109,12 +109,9 @@ func elasticPasswordFields(_ context.Context, _ cloud.Caller, _ []Elastic, _ url
 }
 
 func passwordElastic(items []Elastic, form url.Values) ([]resource.Step, error) {
-	password := form.Get("password")
-	switch {
-	case !goodPassword(password):
-		return nil, resource.FieldErrors{"password": resource.T("ecs.weak_password")}
-	case form.Get("password_again") != password:
-		return nil, resource.FieldErrors{"password_again": resource.T("create.passwords_differ")}
+	password, m := form.Get("password"), resource.FieldErrors{}
+	if checkNewPassword(m, password, form.Get("password_again")); len(m) > 0 {
+		return nil, m
 	}
 	var steps []resource.Step
 	for _, b := range batches(items) {

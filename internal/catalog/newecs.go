@@ -108,7 +108,7 @@ func (o ElasticOrder) Check(c *ElasticChoices) resource.FieldErrors {
 	must(c.subnet(o.Subnet), "subnet", "form.required")
 	o.checkDisks(m, image)
 	o.checkGateways(m, image)
-	o.checkLogin(m)
+	checkNewPassword(m, o.Password.Reveal(), o.Again.Reveal())
 	o.checkNaming(m)
 	return m
 }
@@ -130,7 +130,7 @@ func (o ElasticOrder) checkDisks(m resource.FieldErrors, image *ecs.Image) {
 		case n < leastDataDisk:
 			m[field] = resource.T("form.at_least", leastDataDisk)
 		case n%dataDiskStep != 0:
-			m[field] = resource.T("form.step", dataDiskStep)
+			m[field] = resource.OffStep(n, dataDiskStep, 0)
 		}
 	}
 	if len(o.Disks) > MaxElasticDisks {
@@ -156,19 +156,8 @@ func (o ElasticOrder) checkGateways(m resource.FieldErrors, image *ecs.Image) {
 	} else if o.EIP != "" && o.amount() > 1 {
 		m["eip"] = resource.T("ecs.new.eip_for_one")
 	}
-	if dns := splitList(o.DNS); o.DNS != "" && (len(dns) != 2 || !isIPv4(dns[0]) || !isIPv4(dns[1])) {
+	if dns := splitAddresses(o.DNS); o.DNS != "" && (len(dns) != 2 || !isIPv4(dns[0]) || !isIPv4(dns[1])) {
 		m["dns"] = resource.T("ecs.new.bad_dns")
-	}
-}
-
-func (o ElasticOrder) checkLogin(m resource.FieldErrors) {
-	switch {
-	case o.Password.IsZero():
-		m["password"] = resource.T("form.required")
-	case !goodPassword(o.Password.Reveal()):
-		m["password"] = resource.T("create.weak_password")
-	case o.Again != o.Password:
-		m["password_again"] = resource.T("create.passwords_differ")
 	}
 }
 

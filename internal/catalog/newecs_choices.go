@@ -192,7 +192,11 @@ func (ch *ElasticChoices) settle(o *ElasticOrder) {
 		ch.settleGateway(o)
 	}
 	if !slices.ContainsFunc(ch.Subjects, func(s ecs.AccountSubject) bool { return s.Name == o.Subject }) {
-		ch.move("charge", &o.Subject, "")
+		field := "subject"
+		if len(ch.Subjects) == 0 {
+			field = "charge" // there is no field to choose one
+		}
+		ch.move(field, &o.Subject, "")
 	}
 }
 

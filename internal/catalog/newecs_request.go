@@ -31,7 +31,7 @@ func (o ElasticOrder) request() ecs.CreateInstanceRequest {
 		AvailableZoneCode: o.Zone, EcsFamilyName: o.Family, CPU: cpu, RAM: ram, GPU: gpu, Number: o.amount(), BillingMethod: o.Charge,
 		Password: o.Password, ImageID: o.Image, SystemDisk: ecs.NewSystemDisk{DiskFeature: o.SystemType, Size: whole(o.SystemSize)},
 		VpcInfo: ecs.VPCRef{VpcID: o.VPC}, SubnetInfo: ecs.SubnetRef{SubnetID: o.Subnet}, PubnetInfo: o.gateways(),
-		Name: o.Name, StartNumber: whole(o.Number), UTCTime: flag(o.UTC), DNSList: splitList(o.DNS), TestAccount: o.Subject,
+		Name: o.Name, StartNumber: whole(o.Number), UTCTime: flag(o.UTC), DNSList: splitAddresses(o.DNS), TestAccount: o.Subject,
 	}
 	for _, d := range o.Disks {
 		r.DataDisk = append(r.DataDisk, ecs.NewDisk{DiskFeature: d.Type, Size: whole(d.Size), ReleaseWithInstance: flag(o.Release)})

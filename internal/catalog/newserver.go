@@ -34,7 +34,8 @@ type ServerOrder struct {
 	SystemSize    string
 	Disks         []DiskOrder
 	Public        string               // none, auto or manual
-	PublicIPs     []string             // of manual
+	PublicIPs     []string             // of manual, ticked and typed
+	PublicTyped   string               // those that were typed
 	Private       []string             // networks that give an address
 	Cards         map[string]CardOrder // by network
 	IPv6          bool
@@ -73,19 +74,15 @@ func ReadServerOrder(form url.Values) ServerOrder {
 		VDC: get("vdc", ""), Family: get("family", ""), Type: get("type", ""), Image: get("image", ""),
 		ImagePassword: cloud.NewSecret(form.Get("image_password")),
 		SystemType:    get("system_type", ""), SystemSize: get("system_size", ""),
-		Public: get("public", "none"), PublicIPs: form["public_ips"], Cards: readCards(form), Private: form["private"], IPv6: form.Get("ipv6") != "",
+		Public: get("public", "none"), PublicTyped: form.Get("public_typed"), Cards: readCards(form), Private: form["private"], IPv6: form.Get("ipv6") != "",
 		Password: cloud.NewSecret(form.Get("password")), Again: cloud.NewSecret(form.Get("password_again")),
 		Name: strings.TrimSpace(form.Get("name")), Amount: get("amount", "1"), Number: get("number", ""), Tags: get("tags", ""),
 		Protect: form.Get("protect") != "", Charge: get("charge", "PostPaid"), Months: get("months", "1"), Renew: form.Get("renew") != "",
 		UTC: form.Get("utc") != "", UserData: form.Get("user_data"), PublicKey: strings.TrimSpace(form.Get("public_key")),
 		WindowsKeys: cloud.NewSecret(form.Get("windows_keys")), SwapOff: form.Get("swap_off") != "", SystemIOPS: get("system_iops", ""), Host: get("host", ""),
 	}
-	types, sizes := form["diskType"], form["diskSize"]
-	for i := range min(len(types), len(sizes)) {
-		if size := tidy(sizes[i]); size != "" {
-			o.Disks = append(o.Disks, DiskOrder{types[i], size})
-		}
-	}
+	o.PublicIPs = slices.Concat(form["public_ips"], splitAddresses(o.PublicTyped))
+	o.Disks = readDisks(form)
 	return o
 }
 
@@ -143,7 +140,7 @@ func checkSize(m resource.FieldErrors, field, size string, goods []ccs.DiskGoods
 	case n < int(goods[i].MinSize) || n > int(goods[i].MaxSize):
 		m[field] = resource.T("form.between", int(goods[i].MinSize), int(goods[i].MaxSize))
 	case goods[i].Step > 0 && n%int(goods[i].Step) != 0:
-		m[field] = resource.T("form.step", int(goods[i].Step))
+		m[field] = resource.OffStep(n, int(goods[i].Step), int(goods[i].MaxSize))
 	}
 }
 
@@ -156,14 +153,8 @@ func (o ServerOrder) checkLogin(m resource.FieldErrors, c *ServerChoices) {
 	if !windows && o.PublicKey != "" && !isPublicKey(o.PublicKey) {
 		m["public_key"] = resource.T("form.not_public_key")
 	}
-	switch {
-	case o.Password.IsZero():
-		m["password"] = resource.T("form.required")
-	case !goodPassword(o.Password.Reveal()):
-		m["password"] = resource.T("create.weak_password")
-	case o.Again != o.Password:
-		m["password_again"] = resource.T("create.passwords_differ")
-	}
+	note(m, "user_data", scriptMistake(o.UserData))
+	checkNewPassword(m, o.Password.Reveal(), o.Again.Reveal())
 }
 
 func (o ServerOrder) checkNaming(m resource.FieldErrors) {
@@ -179,34 +170,10 @@ func (o ServerOrder) checkNaming(m resource.FieldErrors) {
 	if _, err := strconv.ParseUint(o.Number, 10, 32); o.Number != "" && (err != nil || len(o.Number) < 3 || len(o.Number) > 6) {
 		m["number"] = resource.T("create.bad_number")
 	}
-	if n := len(splitList(o.Tags)); n > maxTags {
-		m["tags"] = resource.T("create.too_many_tags", maxTags)
-	}
+	note(m, "tags", tagsMistake(splitList(o.Tags)))
 	if n, err := strconv.Atoi(o.Months); o.Charge == "PrePaid" && (err != nil || n < 0 || n > maxMonths) {
 		m["months"] = resource.T("form.between", 0, maxMonths)
 	}
-}
-
-// goodPassword holds the rule the form shows: 8 to 30 characters with three of
-// upper case, lower case, digits and signs. The provider gives no rule of its
-// own, only samples that all pass.
-func goodPassword(p string) bool {
-	kinds := map[int]bool{}
-	for _, r := range p {
-		switch {
-		case r >= 'a' && r <= 'z':
-			kinds[0] = true
-		case r >= 'A' && r <= 'Z':
-			kinds[1] = true
-		case r >= '0' && r <= '9':
-			kinds[2] = true
-		case r > ' ' && r < 127:
-			kinds[3] = true
-		default:
-			return false
-		}
-	}
-	return len(p) >= 8 && len(p) <= 30 && len(kinds) >= 3
 }
 
 // splitList takes a list apart at commas, spaces and lines, also Chinese ones.

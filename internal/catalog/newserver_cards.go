@@ -37,7 +37,7 @@ func (o ServerOrder) privateFields(c *ServerChoices, id string) []resource.Field
 	}
 	how.Value = "chosen"
 	free := c.Free[id]
-	return []resource.Field{how, segment, addressField("ips-"+id, resource.T("create.field.ips", n.Name), free.List, free.Total, card.IPs)}
+	return []resource.Field{how, segment, addressField("ips-"+id, resource.T("create.field.ips", n.Name), free.List, free.Total, card.IPs), typedField("typed-"+id, resource.T("address.typed_in", n.Name), card.Typed)}
 }
 
 // addressField offers free addresses to tick, those ticked among them.
@@ -49,6 +49,11 @@ func addressField(name string, label resource.Text, free []string, total int, ti
 		}
 	}
 	return f
+}
+
+// typedField takes addresses that are not among those to tick.
+func typedField(name string, label resource.Text, value string) resource.Field {
+	return resource.Field{Name: name, Label: label, Hint: resource.T("address.typed_hint"), Input: resource.TextInput, Value: value}
 }
 
 func (o ServerOrder) publicFields(c *ServerChoices) []resource.Field {
@@ -63,7 +68,7 @@ func (o ServerOrder) publicFields(c *ServerChoices) []resource.Field {
 		for _, n := range c.VDC.PublicNetwork {
 			all = append(all, c.Free[string(n.PublicID)].List...)
 		}
-		fields = append(fields, addressField("public_ips", label("public_ips"), all, free, o.PublicIPs))
+		fields = append(fields, addressField("public_ips", label("public_ips"), all, free, o.PublicIPs), typedField("public_typed", resource.T("address.typed"), o.PublicTyped))
 	}
 	if o.Public != "none" {
 		fields = append(fields, onOff("ipv6", o.IPv6))

@@ -34,6 +34,9 @@ func (o ServerOrder) placeFields(c *ServerChoices) []resource.Field {
 	for _, v := range c.VDCs {
 		f.Choices = append(f.Choices, resource.Choice{Value: string(v.VdcID), Label: resource.Lit(v.VdcName + " · " + string(v.RegionID))})
 	}
+	if c.VDC != nil && !c.Open {
+		f.Hint = resource.T("refusal.zone.notonsale")
+	}
 	return []resource.Field{f}
 }
 

@@ -62,12 +62,12 @@ func OrderLike(ctx context.Context, c cloud.Caller, id string) (url.Values, erro
 // DraftOf is what is kept of a create form that is not finished: what was
 // chosen and typed, without passwords, keys, and scripts that may hold them.
 func DraftOf(form url.Values) url.Values {
-	kept := []string{"vdc", "family", "type", "image", "system_type", "system_size", "system_iops", "diskType", "diskSize", "private", "public", "public_ips", "ipv6",
+	kept := []string{"vdc", "family", "type", "image", "system_type", "system_size", "system_iops", "diskType", "diskSize", "private", "public", "public_ips", "public_typed", "ipv6",
 		"name", "amount", "number", "tags", "protect", "utc", "swap_off", "host", "charge", "months", "renew", "public_key"}
 	out := url.Values{}
 	for name, values := range form {
 		field, _, card := strings.Cut(name, "-")
-		if slices.Contains(kept, name) || card && slices.Contains([]string{"how", "ips", "segment", "place"}, field) {
+		if slices.Contains(kept, name) || card && slices.Contains([]string{"how", "ips", "typed", "segment", "place"}, field) {
 			out[name] = values
 		}
 	}

@@ -23,7 +23,8 @@ const offeredAddresses = 48
 // CardOrder is what an order says of one network of its VDC.
 type CardOrder struct {
 	Chosen  bool     // addresses are chosen, not given
-	IPs     []string // those chosen, one for each server
+	IPs     []string // those chosen, one for each server, ticked and typed
+	Typed   string   // those that were typed
 	Segment string   // the part of a private network they are from
 	Place   int      // which card it is, from 1; 0 leaves that to the provider
 }
@@ -36,10 +37,16 @@ type FreeAddresses struct {
 	Wrong bool // the segment asked for is none
 }
 
-// readCards reads the fields of each network: how-, ips-, segment- and place-
+// readCards reads the fields of each network: how-, ips-, typed-, segment- and place-
 // followed by the network's id.
 func readCards(form url.Values) map[string]CardOrder {
 	out := map[string]CardOrder{}
+	defer func() {
+		for id, c := range out {
+			c.IPs = slices.Concat(c.IPs, splitAddresses(c.Typed))
+			out[id] = c
+		}
+	}()
 	for name, values := range form {
 		field, id, ok := strings.Cut(name, "-")
 		if !ok || len(values) == 0 {
@@ -52,7 +59,9 @@ func readCards(form url.Values) map[string]CardOrder {
 		case "ips":
 			c.IPs = values
 		case "segment":
-			c.Segment = tidy(values[0])
+			c.Segment = tidyAddress(values[0])
+		case "typed":
+			c.Typed = values[0]
 		case "place":
 			c.Place, _ = strconv.Atoi(values[0])
 		default:
@@ -114,7 +123,7 @@ func (o ServerOrder) checkNetwork(m resource.FieldErrors, c *ServerChoices) {
 	}
 	amount := o.amount()
 	if o.Public == "manual" {
-		note(m, "public_ips", o.misfits(o.PublicIPs, amount, func(ip string) bool { return c.networkOf(ip) != "" }))
+		pick{"public_ips", "public_typed", o.PublicIPs, splitAddresses(o.PublicTyped)}.check(m, amount, c.publicGround())
 	}
 	if o.Public == "auto" && c.freePublic() < amount {
 		note(m, "public", resource.T("create.no_public", c.freePublic()))
@@ -129,7 +138,7 @@ func (o ServerOrder) checkNetwork(m resource.FieldErrors, c *ServerChoices) {
 		case c.Free[id].Wrong, card.Segment != "" && !isSegment(card.Segment):
 			note(m, "segment-"+id, resource.T("form.not_segment"))
 		case card.Chosen:
-			note(m, "ips-"+id, o.misfits(card.IPs, amount, func(ip string) bool { return slices.Contains(c.Free[id].List, ip) }))
+			pick{"ips-" + id, "typed-" + id, card.IPs, splitAddresses(card.Typed)}.check(m, amount, c.privateGround(n, card.Segment))
 		}
 	}
 	o.checkPlaces(m, c)
@@ -140,17 +149,6 @@ func note(m resource.FieldErrors, field string, words resource.Text) {
 	if _, said := m[field]; !said && !words.IsZero() {
 		m[field] = words
 	}
-}
-
-// misfits is what is wrong with addresses that were ticked.
-func (o ServerOrder) misfits(ips []string, amount int, free func(string) bool) resource.Text {
-	switch {
-	case len(ips) != amount:
-		return resource.T("create.ips_count", amount, len(ips))
-	case slices.ContainsFunc(ips, func(ip string) bool { return !free(ip) }):
-		return resource.T("form.not_offered")
-	}
-	return resource.Text{}
 }
 
 // checkPlaces lets no two cards be the same one. A part of a network cannot be

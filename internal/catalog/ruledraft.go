@@ -43,9 +43,8 @@ func draftOf(r ccs.SecurityGroupRule) RuleDraft {
 
 // tidied is the draft without what pasting and Chinese keyboards add.
 func (d RuleDraft) tidied() RuleDraft {
-	stops := strings.NewReplacer("。", ".", "、", ",", " ", "")
 	d.Priority, d.Protocol, d.Action, d.Type = tidy(d.Priority), strings.ToUpper(tidy(d.Protocol)), strings.ToLower(tidy(d.Action)), strings.ToLower(tidy(d.Type))
-	d.LocalPort, d.RemotePort, d.Address = stops.Replace(tidy(d.LocalPort)), stops.Replace(tidy(d.RemotePort)), stops.Replace(tidy(d.Address))
+	d.LocalPort, d.RemotePort, d.Address = tidyAddress(d.LocalPort), tidyAddress(d.RemotePort), tidyAddress(d.Address)
 	d.Description = strings.TrimSpace(d.Description)
 	return d
 }

@@ -75,7 +75,7 @@ func planUnplug(items []card, _ url.Values) ([]resource.Step, error) {
 func addressFields(ctx context.Context, c cloud.Caller, items []card, form url.Values) ([]resource.Field, error) {
 	n := items[0]
 	segment := resource.Field{Name: "segment", Label: resource.T("field.server-cards.segment"), Hint: resource.T("hint.segment"), Input: resource.TextInput, Decides: true}
-	part := tidy(form.Get("segment"))
+	part := tidyAddress(form.Get("segment"))
 	free, total, err := freeIn(ctx, c, pipe{id: n.network, public: n.public}, string(n.server.VdcID), part)
 	if cloud.HasCode(err, "InvalidParameter") && part != "" {
 		segment.Error, err = resource.T("form.not_segment"), nil

@@ -51,20 +51,10 @@ func newPasswordFields() []resource.Field {
 	}
 }
 
-// checkNewPassword holds a password that was typed twice against the rules.
-func checkNewPassword(form url.Values) resource.FieldErrors {
-	switch {
-	case !goodPassword(form.Get("password")):
-		return resource.FieldErrors{"password": resource.T("hint.password")}
-	case form.Get("password") != form.Get("password_again"):
-		return resource.FieldErrors{"password_again": resource.T("create.passwords_differ")}
-	}
-	return nil
-}
-
 // planPasswords is one call for all; the answer has a task for each server.
 func planPasswords(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
-	if m := checkNewPassword(form); m != nil {
+	m := resource.FieldErrors{}
+	if checkNewPassword(m, form.Get("password"), form.Get("password_again")); len(m) > 0 {
 		return nil, m
 	}
 	ids, targets := idsOf(items), targetsOf(items)
@@ -126,14 +116,12 @@ func reinstallFields(ctx context.Context, c cloud.Caller, items []ccs.Instance, 
 }
 
 func planReinstall(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
-	m := checkNewPassword(form)
+	m := resource.FieldErrors{}
+	checkNewPassword(m, form.Get("password"), form.Get("password_again"))
 	if key := strings.TrimSpace(form.Get("public_key")); key != "" && !isPublicKey(key) {
-		if m == nil {
-			m = resource.FieldErrors{}
-		}
 		m["public_key"] = resource.T("form.not_public_key")
 	}
-	if m != nil {
+	if note(m, "user_data", scriptMistake(form.Get("user_data"))); len(m) > 0 {
 		return nil, m
 	}
 	req := ccs.ResetImageRequest{
@@ -145,6 +133,18 @@ func planReinstall(items []ccs.Instance, form url.Values) ([]resource.Step, erro
 		req.SwapOff = new(true)
 	}
 	return []resource.Step{resource.Do(ccs.ResetImage, req, serverTarget(items[0]))}, nil
+}
+
+// maxScript is the longest script, in KB. The documentation gives no limit;
+// this is what servers commonly take.
+const maxScript = 16
+
+// scriptMistake is what is wrong with user data.
+func scriptMistake(script string) resource.Text {
+	if len(script) > maxScript<<10 {
+		return resource.T("form.script_long", maxScript, (len(script)+1<<10-1)>>10)
+	}
+	return resource.Text{}
 }
 
 // userData is a script as the provider takes it; browsers send its lines with

@@ -77,20 +77,28 @@ func planAddTags(ctx context.Context, c cloud.Caller, items []ccs.Instance, form
 		}
 		ids, names = existing(all, ids, names)
 	}
-	if slices.ContainsFunc(names, func(n string) bool { return len([]rune(n)) > maxName }) {
-		return nil, resource.FieldErrors{"new_tags": resource.T("form.too_long", maxName)}
-	}
 	if len(ids)+len(names) == 0 {
 		return nil, resource.FieldErrors{"tags": resource.T("form.required")}
 	}
-	if len(ids)+len(names) > maxTags {
-		return nil, resource.FieldErrors{"new_tags": resource.T("create.too_many_tags", maxTags)}
+	if wrong := tagsMistake(slices.Concat(ids, names)); !wrong.IsZero() {
+		return nil, resource.FieldErrors{"new_tags": wrong}
 	}
 	var steps []resource.Step
 	for _, name := range names {
 		steps = append(steps, resource.Do(ccs.CreateTag, ccs.CreateTagRequest{TagName: name}))
 	}
 	return append(steps, addTagsStep(items, ids, names)), nil
+}
+
+// tagsMistake is what is wrong with a list of tags.
+func tagsMistake(names []string) resource.Text {
+	if n := len(names); n > maxTags {
+		return resource.T("create.too_many_tags", maxTags, n)
+	}
+	if i := slices.IndexFunc(names, func(n string) bool { return len([]rune(n)) > maxName }); i >= 0 {
+		return resource.T("create.long_tag", names[i], maxName)
+	}
+	return resource.Text{}
 }
 
 // existing takes the names of tags that there are out of names, and adds their

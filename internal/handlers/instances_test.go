@@ -172,42 +172,6 @@ func TestCheckOnlyChangesNothing(t *testing.T) {
 	}
 }
 
-func TestCreateServerNamesEveryMistakeBesideItsField(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	good := order(b)
-	for name, c := range map[string]struct{ field, value, at string }{
-		"no name":                     {"name", "", "create-name"},
-		"a weak password":             {"password", "password", "create-password"},
-		"passwords that differ":       {"password_again", "Other-lark-42", "create-password_again"},
-		"too many servers":            {"amount", "100", "create-amount"},
-		"an amount in words":          {"amount", "two", "create-amount"},
-		"a number that is too short":  {"number", "1", "create-number"},
-		"a data disk out of its step": {"diskSize", "7", "create-disk-0"},
-		"a size that is not sold":     {"type", "3-7", "create-type"},
-		"an image that is gone":       {"image", "no-such-image", "create-image"},
-		"21 tags":                     {"tags", strings.Repeat("t,", 20) + "u,v", "create-tags"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			form := url.Values{}
-			for k, v := range good {
-				form[k] = v
-			}
-			form.Set("diskType", "ssd_disk")
-			form.Set(c.field, c.value)
-			if c.field == "tags" {
-				form.Set("tags", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u")
-			}
-			p := b.Post("/instances/new", form).Want(http.StatusUnprocessableEntity)
-			if p.Find(`[role="alert"] a[href="#`+c.at+`"]`).Length() != 1 {
-				t.Errorf("no mistake at %s:\n%s", c.at, p.Find(`[role="alert"]`).Text())
-			}
-			if strings.Contains(p.Body, "Sky-lark-42") {
-				t.Error("the password came back")
-			}
-		})
-	}
-}
-
 func TestTheCloudsFaultsLeaveThePageStanding(t *testing.T) {
 	for name, fault := range map[string]sim.Fault{
 		"a gateway's HTML": {Operation: "ccs.instance.DescribeInstances", Status: 502, Body: "<html>bad gateway</html>"},

@@ -134,7 +134,7 @@ func TestElasticMistakesStandBesideTheirFields(t *testing.T) {
 		"an image that is gone":           {[]string{"image", "img-gone"}, "image"},
 		"a subnet of elsewhere":           {[]string{"subnet", "subnet-elsewhere"}, "subnet"},
 		"a zone that does not exist":      {[]string{"zone", "CN_Atlantis_A"}, "zone"},
-		"a test account of others":        {[]string{"subject", "nobody"}, "charge"},
+		"a test account of others":        {[]string{"subject", "nobody"}, "subject"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Post("/ecs/new", with(good, tt.answers...)).Want(http.StatusUnprocessableEntity)

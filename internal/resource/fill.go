@@ -111,7 +111,17 @@ func (f *Field) misfit(value string) Text {
 	case errMost == nil && n > most:
 		return T("form.at_most", most)
 	case step > 0 && n%step != 0 && (errLeast != nil || n != least):
-		return T("form.step", step)
+		return OffStep(n, step, most)
 	}
 	return Text{}
+}
+
+// OffStep says that a number is no multiple of the step, and which near it is
+// one. most is the largest number there may be; 0 for any.
+func OffStep(n, step, most int) Text {
+	near := (n/step + 1) * step
+	if most > 0 && near > most {
+		near -= step
+	}
+	return T("form.step", step, near)
 }

@@ -64,7 +64,7 @@ func TestWhatTheFieldsSayIsCheckedBeforeThePlan(t *testing.T) {
 		"a choice that is off":            {url.Values{"size": {"large"}}, FieldErrors{"size": T("form.not_offered")}},
 		"a choice of another answer":      {url.Values{"size": {"small"}, "colour": {"red"}}, FieldErrors{"size": T("form.not_offered")}},
 		"a number below":                  {url.Values{"size": {"small"}, "count": {"4"}}, FieldErrors{"count": T("form.between", 5, 100)}},
-		"a number between steps":          {url.Values{"size": {"small"}, "count": {"25"}}, FieldErrors{"count": T("form.step", 10)}},
+		"a number between steps":          {url.Values{"size": {"small"}, "count": {"25"}}, FieldErrors{"count": OffStep(25, 10, 100)}},
 		"words for a number":              {url.Values{"size": {"small"}, "count": {"many"}}, FieldErrors{"count": T("form.number")}},
 		"a number with more after it, no": {url.Values{"size": {"small"}, "count": {"20x"}}, FieldErrors{"count": T("form.number")}},
 	} {
