@@ -66,23 +66,26 @@
     if (e.target.closest('[data-open-palette]')) palette();
   });
 
-  // Arrows and Enter in the palette; its results are plain links.
+  // Arrows and Enter in the palette: the focus stays in the box, which names the
+  // result that is chosen. The results are plain links.
+  const hits = () => [...document.querySelectorAll('#hits a')];
+  const chosen = () => hits().find(a => a.ariaSelected === 'true');
   document.getElementById('palette')?.addEventListener('keydown', e => {
-    const hits = [...document.querySelectorAll('#hits a')];
-    const at = hits.findIndex(a => a.getAttribute('aria-selected') === 'true');
+    const all = hits();
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (!step || !hits.length) return;
+    if (!step || !all.length) return;
     e.preventDefault();
-    const next = hits[(at + step + hits.length) % hits.length];
-    hits.forEach(a => a.removeAttribute('aria-selected'));
-    next.setAttribute('aria-selected', 'true');
+    const at = all.indexOf(chosen());
+    const next = all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length];
+    all.forEach(a => { a.ariaSelected = String(a === next); });
+    e.currentTarget.querySelector('input').setAttribute('aria-activedescendant', next.id);
     next.scrollIntoView({ block: 'nearest' });
   });
   document.querySelector('#palette form')?.addEventListener('submit', e => {
-    const hits = [...document.querySelectorAll('#hits a')];
-    if (!hits.length) return;
+    const first = chosen() || hits()[0];
+    if (!first) return;
     e.preventDefault();
-    (hits.find(a => a.getAttribute('aria-selected') === 'true') || hits[0]).click();
+    first.click();
   });
   document.getElementById('hits')?.addEventListener('click', e => {
     if (e.target.closest('a')) document.getElementById('palette').close();

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
 	"yunque/internal/i18n"
 	"yunque/internal/views/ui"
 )
@@ -38,7 +39,7 @@ func PaletteHits(list []Hit) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for i, h := range list {
 			if i == 0 || i18n.Say(ctx, h.Group) != i18n.Say(ctx, list[i-1].Group) {
-				templ_7745c5c3_Err = ui.MenuTitle(h.Group).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.HitTitle(h.Group).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -47,13 +48,13 @@ func PaletteHits(list []Hit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.HitLine(h.Icon, i18n.Say(ctx, h.Text), h.Note, h.Href).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.HitLine("hit-"+strconv.Itoa(i), h.Icon, i18n.Say(ctx, h.Text), h.Note, h.Href).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(list) == 0 {
-			templ_7745c5c3_Err = ui.Quiet(i18n.T(ctx, "frame.no_hits")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.NoHit(i18n.T(ctx, "frame.no_hits")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
