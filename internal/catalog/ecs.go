@@ -48,7 +48,7 @@ func (s Elastic) name() string { return s.EcsName }
 
 // ElasticServers are the elastic servers in VPCs (ecs).
 var ElasticServers = &resource.Kind[Elastic]{
-	Slug: "ecs", Icon: "server-bolt", Group: "compute", Create: "/ecs/new",
+	Slug: "ecs", Icon: "server-bolt", Group: "compute", Create: "/ecs/new", IdleCosts: true, Ends: elasticEnds,
 
 	ID:    Elastic.id,
 	Name:  Elastic.name,

@@ -19,6 +19,14 @@ func ending(t cloud.Time) time.Time {
 	return t.Time
 }
 
+// elasticEnds is when a subscription ends that does not renew itself.
+func elasticEnds(s Elastic) time.Time {
+	if s.IsAutoRenewal || s.BillingMethod != "1" {
+		return time.Time{}
+	}
+	return ending(s.EndBillTime)
+}
+
 var elasticSections = []resource.Facts[Elastic]{
 	{Key: "basic", List: []resource.FactOf[Elastic]{
 		{Key: "zone", Cell: func(s Elastic) resource.Cell { return two(s.AzName, s.RegionName) }},

@@ -31,7 +31,7 @@ var serverStates = words{
 
 // Servers are the cloud servers of the VDC family (ccs.instance).
 var Servers = &resource.Kind[ccs.Instance]{
-	Slug: "instances", Icon: "server", Group: "compute", Create: "/instances/new",
+	Slug: "instances", Icon: "server", Group: "compute", Create: "/instances/new", IdleCosts: true,
 
 	ID:    func(s ccs.Instance) string { return string(s.InstanceID) },
 	Name:  func(s ccs.Instance) string { return s.InstanceName },

@@ -1,70 +1,69 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
-	"sync"
+	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
-	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 
-// overview counts every kind by state, and shows what runs and ran. A kind
-// that cannot be read is named, and the rest is shown.
+const (
+	overviewTasks = 8
+	// troubleAge is how long a task that went wrong stands on the first page.
+	troubleAge = 3 * 24 * time.Hour
+)
+
+// overview is the first page. What the console knows by itself stands there at
+// once; what the cloud has to be asked for follows in parts of its own, so that
+// one that fails takes nothing else along.
 func (s *Server) overview(c echo.Context) error {
-	v, ctx := visitOf(c), c.Request().Context()
 	p := pages.OverviewProps{}
-	p.Kinds, p.Partial = s.countKinds(ctx, c)
-	acts, _, err := s.Ledger.Acts(ctx, store.ActFilter{Account: v.profile.Account, Page: 1, Size: 8})
-	if err != nil {
+	var err error
+	if p.Work, err = s.overviewWorkOf(c); err != nil {
 		return err
 	}
-	if p.Recent, err = s.taskViews(c, acts); err != nil {
-		return err
-	}
-	for _, t := range p.Recent {
-		if t.State.Tone == resource.Busy {
-			p.Running = append(p.Running, t)
-		}
+	if c.QueryParam("whole") != "" { // without a script the parts cannot follow
+		r, m := s.overviewResourcesOf(c), s.overviewMoneyOf(c)
+		p.Resources, p.Money = &r, &m
 	}
 	title := resource.T("nav.overview")
 	return s.page(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Overview(p))
 }
 
-// countKinds reads all lists at once; the client bounds how many calls leave.
-func (s *Server) countKinds(ctx context.Context, c echo.Context) ([]pages.KindCount, []ui.Problem) {
-	counts, problems := make([]pages.KindCount, len(s.Kinds)), make([]*ui.Problem, len(s.Kinds))
-	var wg sync.WaitGroup
-	for i, k := range s.Kinds {
-		wg.Go(func() {
-			m := k.Meta()
-			counts[i] = pages.KindCount{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug, Total: -1}
-			t, err := k.Table(ctx, visitOf(c).caller, resource.Query{Page: 1, Size: resource.Sizes[0]}, nil)
-			if err != nil {
-				problem := problemOf(err, c)
-				problems[i] = &problem
-				return
-			}
-			counts[i].Total = t.Total
-			for _, q := range t.Quick {
-				if q.Count > 0 {
-					href := route.List(m.Slug, resource.Query{Filters: map[string][]string{t.QuickKey: {q.Value}}})
-					counts[i].States = append(counts[i].States, pages.StateCount{State: resource.State{Tone: q.Tone, Word: q.Label}, Count: q.Count, Href: href})
-				}
-			}
-		})
+// overviewWork is what was done with the account, as the page's part that
+// follows the tasks.
+func (s *Server) overviewWork(c echo.Context) error {
+	work, err := s.overviewWorkOf(c)
+	if err != nil {
+		return err
 	}
-	wg.Wait()
-	var partial []ui.Problem
-	for _, one := range problems {
-		if one != nil {
-			partial = append(partial, *one)
+	return s.fragment(c, http.StatusOK, pages.OverviewWorkPart(work))
+}
+
+func (s *Server) overviewWorkOf(c echo.Context) (pages.OverviewWork, error) {
+	account := visitOf(c).profile.Account
+	var w pages.OverviewWork
+	var err error
+	read := func(f store.ActFilter) []pages.Task {
+		if err != nil {
+			return nil
 		}
+		f.Account, f.Page, f.Size = account, 1, overviewTasks
+		var acts []store.Act
+		var tasks []pages.Task
+		if acts, _, err = s.Ledger.Acts(c.Request().Context(), f); err == nil {
+			tasks, err = s.taskViews(c, acts)
+		}
+		return tasks
 	}
-	return counts, partial
+	w.Trouble = read(store.ActFilter{States: []store.ActState{store.ActFailed, store.ActUnknown, store.ActLost}, Since: s.Now().Add(-troubleAge)})
+	w.Running = slices.DeleteFunc(read(store.ActFilter{States: stateGroups[0].states}), func(t pages.Task) bool { return t.State.Tone != resource.Busy })
+	w.Recent = slices.DeleteFunc(read(store.ActFilter{}), func(t pages.Task) bool { return t.State.Tone == resource.Busy })
+	return w, err
 }

@@ -30,6 +30,9 @@ func (s *Server) routes(e *echo.Echo) {
 
 	in := s.table(e.Group("", s.withPreferences, limit(60*time.Second), noStore))
 	in.GET(route.Home, s.overview, viewer)
+	in.GET(route.OverviewWork, s.overviewWork, viewer)
+	in.GET(route.OverviewResources, s.overviewResources, viewer)
+	in.GET(route.OverviewMoney, s.overviewMoney, viewer)
 	in.POST(route.SignOut, s.signOut, viewer)
 	in.GET(route.Settings, s.settings, viewer)
 	in.POST(route.SetProfile, s.switchProfile, viewer)

@@ -96,6 +96,8 @@ var families = map[string][]string{
 	"act.":           {"planned", "intent", "accepted", "refused", "unknown", "not_sent", "done", "failed", "lost"},
 	"task.":          {"what", "targets", "state", "who", "started", "took", "request"},
 	"create.":        {"place", "image", "network", "naming", "billing"},
+	"month.":         {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
+	"product.":       {"vm", "ip", "wan"},
 	"keys.":          {"find", "search", "move", "pick", "open", "refresh", "create", "servers", "disks", "networks", "tasks", "overview", "this"},
 }
 

@@ -3,6 +3,7 @@ package resource
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yunque/internal/cloud"
 )
@@ -40,6 +41,11 @@ type Kind[R any] struct {
 	Tabs   []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
 	Picked []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
 	Create string // path of the create page; "" when there is none
+	// Ends is when what was paid for ends; zero for never, and for what renews
+	// itself. Nil where nothing does.
+	Ends func(R) time.Time
+	// IdleCosts says that what is off is paid for all the same.
+	IdleCosts bool
 	// Home, for parts of another resource (a disk of a server), is the path of
 	// the page that shows them: they have none of their own, and no place in
 	// the navigation.
@@ -127,6 +133,7 @@ type Any interface {
 	Export(ctx context.Context, c cloud.Caller, q Query, say func(Text) string) ([][]string, error)
 	Row(ctx context.Context, c cloud.Caller, id string, q Query, busy Overlay) (Row, error)
 	Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error)
+	Summary(ctx context.Context, c cloud.Caller, now time.Time) (Summary, error)
 	IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error)
 	Compare(ctx context.Context, c cloud.Caller, ids []string, say func(Text) string) (Comparison, error)
 	Prepare(ctx context.Context, c cloud.Caller, r Request) (*Prepared, error)

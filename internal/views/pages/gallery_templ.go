@@ -1118,7 +1118,7 @@ func galleryMoney(now time.Time) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.KindTile(resource.T("kind.instances.many"), "server", 128, "/instances").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.KindTile(resource.T("kind.instances.many"), "server", 128, "/instances", []ui.Share{{Tone: resource.OK, Count: 96}, {Tone: resource.Off, Count: 30}, {Tone: resource.Failed, Count: 2}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -118,11 +118,15 @@ func TestTheButtonThatBuysNamesTheLatestPrice(t *testing.T) {
 
 func sampleOverview(now time.Time) OverviewProps {
 	return OverviewProps{
-		Kinds:   []KindCount{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances", Total: 3, States: []StateCount{{State: galleryTones[0], Count: 3, Href: "/instances?status=running"}}}, {Text: resource.Lit("?"), Icon: "server", Href: "/x", Total: -1}},
-		Running: galleryTasks(now)[:1], Recent: galleryTasks(now),
-		Balance: &Balance{Amount: "12.5", Currency: "CNY", Month: "3", Months: []Month{{"2026-07", "2", 2}, {"2026-08", "3", 3}}, Href: "/billing"},
-		Expires: []Expiring{{Name: "web-01", Href: "/instances/1", Kind: resource.T("kind.instances.one"), At: now.Add(72 * time.Hour)}},
-		Partial: []ui.Problem{galleryProblem(now)},
+		Work: OverviewWork{Trouble: galleryTasks(now)[2:], Running: galleryTasks(now)[:1], Recent: galleryTasks(now)},
+		Resources: &OverviewResources{
+			Kinds:     []KindCount{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances", Total: 3, States: []StateCount{{State: galleryTones[0], Count: 3, Href: "/instances?status=running"}}}, {Text: resource.Lit("?"), Icon: "server", Href: "/x", Total: -1}},
+			Concerns:  []Concern{{Worry: resource.Ending, Kind: resource.T("kind.instances.many"), Count: 4, First: []Target{{Name: "web-01", Href: "/instances/1"}}, At: now.Add(72 * time.Hour), Href: "/instances"}},
+			Protected: []Protected{{Name: "db", Href: "/instances/2", Who: "AKDE…0001", Reason: "the ledger"}},
+			Partial:   []ui.Problem{galleryProblem(now)}, AsOf: now,
+		},
+		Money: &OverviewMoney{Currency: "CNY", Balance: "12.5", Owed: "1", Month: "3", PerDay: "4.00", Lasts: 3, Months: []Month{{"2026-07", "2", 2}, {"2026-08", "3", 3}},
+			Products: []Product{{Name: resource.T("product.vm"), Amount: "3", Value: 3}}},
 	}
 }
 
