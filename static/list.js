@@ -45,6 +45,30 @@
     if (e.target.closest('.listing')) count();
   });
 
+  // Nobody acts on rows they cannot see: another page, order or filter clears
+  // the selection, and says so. A refresh of the same list does not.
+  const query = () => document.getElementById('list')?.getAttribute('hx-get');
+  let asked = query();
+  document.addEventListener('htmx:after:swap', () => {
+    if (query() === asked) return;
+    asked = query();
+    const picked = [...document.querySelectorAll('#list td.pick input:checked')];
+    if (!picked.length) return;
+    picked.forEach(b => { b.checked = false; });
+    document.dispatchEvent(new CustomEvent('console:say', { detail: document.querySelector('[data-unpicked]').dataset.unpicked }));
+  });
+
+  // A line of an ordered choice moves up or down.
+  document.addEventListener('click', e => {
+    const button = e.target.closest('[data-ordered] [data-move]');
+    if (!button) return;
+    const line = button.closest('li');
+    const other = button.dataset.move < 0 ? line.previousElementSibling : line.nextElementSibling;
+    if (!other?.querySelector('[data-move]')) return;
+    other[button.dataset.move < 0 ? 'before' : 'after'](line);
+    button.focus();
+  });
+
   // A control that was touched ignores the attributes a morph gives it: after
   // a token was removed its box would stay ticked.
   document.addEventListener('htmx:after:swap', () => {

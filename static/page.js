@@ -17,6 +17,8 @@
     saying = setTimeout(() => { place.textContent = ''; }, 4000);
   };
 
+  document.addEventListener('console:say', e => say(e.detail));
+
   document.addEventListener('click', e => {
     const copy = e.target.closest('[data-copy]');
     if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => say(words.wordCopied));

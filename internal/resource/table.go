@@ -143,7 +143,7 @@ func (k *Kind[R]) shown(q Query) []Column[R] {
 	out := []Column[R]{k.Columns[0]}
 	for _, key := range q.Columns {
 		for _, col := range k.Columns[1:] {
-			if col.Key == key {
+			if col.Key == key && !slices.ContainsFunc(out, func(c Column[R]) bool { return c.Key == key }) {
 				out = append(out, col)
 			}
 		}
@@ -166,14 +166,17 @@ func (k *Kind[R]) heads(shown []Column[R], q Query) []Head {
 	return heads
 }
 
+// choices are all columns there are: those shown in their order, then the
+// others. The first cannot be left out.
 func (k *Kind[R]) choices(shown []Column[R]) []Choice {
 	var out []Choice
+	for _, col := range shown {
+		out = append(out, Choice{Value: col.Key, Label: T2("field", k.Slug, col.Key), Count: 1, Disabled: col.Key == k.Columns[0].Key})
+	}
 	for _, col := range k.Columns {
-		c := Choice{Value: col.Key, Label: T2("field", k.Slug, col.Key)}
-		if slices.ContainsFunc(shown, func(s Column[R]) bool { return s.Key == col.Key }) {
-			c.Count = 1
+		if !slices.ContainsFunc(out, func(c Choice) bool { return c.Value == col.Key }) {
+			out = append(out, Choice{Value: col.Key, Label: T2("field", k.Slug, col.Key)})
 		}
-		out = append(out, c)
 	}
 	return out
 }

@@ -775,7 +775,7 @@ func preferences(p ListProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Field("pref", columnField(p.Table)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.OrderedChecks(data.T("list.columns"), route.ParamColumns, p.Table.Columns).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -867,16 +867,6 @@ func sizeField(q data.Query) data.Field {
 	f := data.Field{Name: route.ParamSize, Label: data.T("list.size"), Input: data.RadioInput, Value: strconv.Itoa(q.Size)}
 	for _, n := range data.Sizes {
 		f.Choices = append(f.Choices, data.Choice{Value: strconv.Itoa(n), Label: data.Lit(strconv.Itoa(n))})
-	}
-	return f
-}
-
-func columnField(t data.Table) data.Field {
-	f := data.Field{Name: route.ParamColumns, Label: data.T("list.columns"), Input: data.CheckInput, Choices: t.Columns}
-	for _, c := range t.Columns {
-		if c.Count > 0 {
-			f.Values = append(f.Values, c.Value)
-		}
 	}
 	return f
 }
