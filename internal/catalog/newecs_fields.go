@@ -122,9 +122,9 @@ func (o ElasticOrder) gatewayFields(c *ElasticChoices) []resource.Field {
 }
 
 func (o ElasticOrder) loginFields(c *ElasticChoices) []resource.Field {
-	password := resource.Field{Name: "password", Label: label("password"), Input: resource.PasswordInput, Required: true, Secret: true}
+	password := resource.Field{Name: "password", Label: label("password"), Hint: resource.T("hint.password"), Input: resource.PasswordInput, Required: true, Secret: true}
 	if m := c.image(o.Image); m != nil && m.Username != "" {
-		password.Hint = resource.T("ecs.new.user", m.Username)
+		password.Hint = resource.T("ecs.new.user", m.Username, resource.T("hint.password"))
 	}
 	return []resource.Field{password,
 		{Name: "password_again", Label: label("password_again"), Input: resource.PasswordInput, Required: true, Secret: true}}

@@ -103,7 +103,7 @@ func diskType(t string) resource.Text {
 // their own systems.
 func (o ServerOrder) loginFields(c *ServerChoices) []resource.Field {
 	fields := []resource.Field{
-		{Name: "password", Label: label("password"), Input: resource.PasswordInput, Required: true, Secret: true},
+		{Name: "password", Label: label("password"), Hint: resource.T("hint.password"), Input: resource.PasswordInput, Required: true, Secret: true},
 		{Name: "password_again", Label: label("password_again"), Input: resource.PasswordInput, Required: true, Secret: true},
 	}
 	if i := c.Image(o.Image); i != nil && i.Windows() {

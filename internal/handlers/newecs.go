@@ -141,7 +141,7 @@ func (s *Server) elasticProps(c echo.Context, d elasticDraft, m resource.FieldEr
 			{Title: resource.T("create.image"), Fields: f.Image, Decides: true},
 			{Title: resource.T("create.storage"), Fields: f.System, Disks: &disks, More: f.Data},
 			{Title: resource.T("create.network"), Fields: f.Network, Decides: true},
-			{Title: resource.T("create.login"), Fields: f.Login, Rules: passwordRules()},
+			{Title: resource.T("create.login"), Fields: f.Login},
 			{Title: resource.T("create.naming"), Fields: f.Naming},
 			{Title: resource.T("create.billing"), Fields: f.Billing, Decides: true},
 		},
@@ -168,6 +168,12 @@ func elasticTypes(d elasticDraft, mistake resource.Text) *pages.TypePicker {
 }
 
 func (s *Server) elasticPrice(c echo.Context, d elasticDraft) ui.Price {
+	p := s.elasticQuoted(c, d)
+	p.Chosen = d.order.Chosen(d.choices)
+	return p
+}
+
+func (s *Server) elasticQuoted(c echo.Context, d elasticDraft) ui.Price {
 	if !d.order.Priced(d.choices) {
 		return ui.Price{State: ui.QuoteFailed, Reason: resource.T("price.incomplete")}
 	}

@@ -154,7 +154,7 @@ func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pa
 			{Title: resource.T("create.image"), Fields: f.Image, Decides: true},
 			{Title: resource.T("create.storage"), Fields: f.System, Disks: &disks},
 			{Title: resource.T("create.network"), Fields: f.Network, Rare: f.Cards, Decides: true},
-			{Title: resource.T("create.login"), Fields: f.Login, Rules: passwordRules()},
+			{Title: resource.T("create.login"), Fields: f.Login},
 			{Title: resource.T("create.naming"), Fields: f.Naming, Rare: f.Rare},
 			{Title: resource.T("create.billing"), Fields: f.Billing, Decides: true},
 		},
@@ -184,10 +184,6 @@ func diskRows(disks []catalog.DiskOrder, m resource.FieldErrors) pages.DiskRows 
 	return out
 }
 
-func passwordRules() []resource.Text {
-	return []resource.Text{resource.T("create.rule_length"), resource.T("create.rule_kinds"), resource.T("create.rule_ascii")}
-}
-
 // submitWords name the act and the price on the button.
 func submitWords(amount string, price ui.Price) resource.Text {
 	n, err := strconv.Atoi(amount)
@@ -201,6 +197,12 @@ func submitWords(amount string, price ui.Price) resource.Text {
 }
 
 func (s *Server) quote(c echo.Context, d draft) ui.Price {
+	p := s.quoted(c, d)
+	p.Chosen = d.order.Chosen(d.choices)
+	return p
+}
+
+func (s *Server) quoted(c echo.Context, d draft) ui.Price {
 	if !d.order.Priced(d.choices) {
 		return ui.Price{State: ui.QuoteFailed, Form: "create", Reason: resource.T("price.incomplete")}
 	}

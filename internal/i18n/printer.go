@@ -102,7 +102,8 @@ func (p Printer) fill(sentence string, args []any) string {
 }
 
 // Arg writes one argument of a sentence: texts in the person's language,
-// whole numbers with their thousands apart, times and durations in words.
+// whole numbers with their thousands apart, money with its sign, times and
+// durations in words.
 func (p Printer) Arg(v any) string {
 	switch a := v.(type) {
 	case string:
@@ -113,6 +114,8 @@ func (p Printer) Arg(v any) string {
 		return Number(int64(a))
 	case int64:
 		return Number(a)
+	case resource.Money:
+		return Money(a.Amount, a.Currency)
 	case time.Time:
 		return p.Stamp(a)
 	case time.Duration:

@@ -21,6 +21,9 @@ func Lit(s string) Text { return Text{Raw: s} }
 // IsZero tells whether there is nothing to show.
 func (t Text) IsZero() bool { return t.Key == "" && t.Raw == "" }
 
+// Money is an amount in the arguments of a Text, as the provider gave it.
+type Money struct{ Amount, Currency string }
+
 // Tone is one of the eight kinds of state a person must tell apart.
 type Tone string
 

@@ -35,7 +35,6 @@ type CreateSection struct {
 	Disks   *DiskRows
 	More    []resource.Field // below the disks
 	Rare    []resource.Field // folded away until wanted
-	Rules   []resource.Text  // what the values must satisfy
 }
 
 // fields are all fields, in the order of the page, for the error summary.

@@ -65,7 +65,7 @@ func galleryPrices(now time.Time) []ui.Price {
 	return []ui.Price{
 		{},
 		{State: ui.Quoting},
-		{State: ui.Quoted, Lines: []ui.PriceLine{{Label: resource.T("create.type"), Amount: "980"}, {Label: resource.T("create.storage"), Amount: "224.5"}},
+		{State: ui.Quoted, Chosen: galleryChosen, Lines: []ui.PriceLine{{Label: resource.T("create.type"), Amount: "980"}, {Label: resource.T("create.storage"), Amount: "224.5"}},
 			Total: "1204.5", Currency: "CNY", Per: resource.T("gallery.per_month"), Without: resource.T("gallery.without"), At: now},
 		{State: ui.QuoteFailed, Reason: resource.T("error.timeout")},
 	}
@@ -82,6 +82,12 @@ func galleryFacts(now time.Time) []resource.Fact {
 		{Label: resource.T("field.instances.public_ip"), Cell: galleryLines},
 		{Label: resource.T("field.instances.charge"), Cell: resource.Cell{Text: resource.T("charge.PrePaid"), Sub: resource.T("ecs.ends_in", 5), Warns: true}},
 	}
+}
+
+var galleryChosen = []resource.Fact{
+	{Label: resource.T("create.type"), Cell: resource.Cell{Text: resource.T("cell.spec", 4, 8), Sub: resource.T("family.Standard")}},
+	{Label: resource.T("field.instances.data_disks"), Cell: resource.Cell{Text: resource.T("cell.gb", 400), Sub: resource.T("cell.disks", 2)}},
+	{Label: resource.T("create.billing"), Cell: resource.Cell{Text: resource.T("charge.PrePaid"), Sub: resource.T("ecs.months", 3)}},
 }
 
 var galleryLines = resource.Cell{Kind: resource.LinesCell, Lines: []resource.Cell{

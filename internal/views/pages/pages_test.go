@@ -142,7 +142,7 @@ func sampleCreate() CreateProps {
 			{Title: resource.T("create.place"), Decides: true, Fields: []resource.Field{{Name: "zone", Label: resource.T("field.instances.zone"), Input: resource.RadioInput, Choices: gallerySites}}},
 			{Title: resource.T("create.type"), Types: &TypePicker{Families: gallerySites, Types: []InstanceType{{Value: "a", Name: "G1", CPU: 2, Memory: 4, GPU: "T4"}, {Value: "b", Name: "G2", CPU: 4, Memory: 8, SoldOut: true}}, Chosen: "a", Error: resource.T("form.required")}},
 			{Title: resource.T("create.storage"), Disks: &DiskRows{Types: gallerySites, Rows: []DiskRow{{Type: "cn", Size: "40", Error: resource.T("form.required")}}, Max: 5, Min: "20", Top: "500", Step: "10"}},
-			{Title: resource.T("create.login"), Fields: []resource.Field{{Name: "password", Label: resource.T("create.login"), Input: resource.PasswordInput, Secret: true}}, Rules: []resource.Text{resource.T("form.required")}},
+			{Title: resource.T("create.login"), Fields: []resource.Field{{Name: "password", Label: resource.T("create.login"), Input: resource.PasswordInput, Secret: true}}},
 		},
 		Checked: resource.T("create.check"), Whole: resource.T("form.not_planned"),
 	}

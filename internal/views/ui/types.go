@@ -86,6 +86,7 @@ type PriceLine struct {
 // Price is a price panel: never an amount that nobody quoted.
 type Price struct {
 	State    PriceState
+	Chosen   []resource.Fact // what is priced
 	Lines    []PriceLine
 	Total    string
 	Currency string
