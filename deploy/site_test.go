@@ -302,6 +302,7 @@ func (s *site) raw(lines ...string) answer {
 	if err != nil {
 		s.t.Fatalf("%q: %v", lines, err)
 	}
+	defer func() { _ = r.Body.Close() }()
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
 		s.t.Fatal(err)

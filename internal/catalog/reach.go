@@ -174,11 +174,11 @@ func spans(r Rule, before []Rule) []PortRange {
 		from := uint32(p.From)
 		for _, b := range borders {
 			if b > from && b <= uint32(p.To) {
-				out = append(out, PortRange{uint16(from), uint16(b - 1)})
+				out = append(out, PortRange{uint16(from), uint16(b - 1)}) //nolint:gosec // at most p.To
 				from = b
 			}
 		}
-		out = append(out, PortRange{uint16(from), p.To})
+		out = append(out, PortRange{uint16(from), p.To}) //nolint:gosec // at most p.To
 	}
 	return out
 }

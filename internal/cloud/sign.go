@@ -3,7 +3,7 @@ package cloud
 import (
 	"cmp"
 	"crypto/hmac"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // HMAC-SHA1 is the provider's signature
 	"encoding/base64"
 	"slices"
 	"strings"

@@ -198,7 +198,7 @@ func tests(root string) (map[string][]string, error) {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
-		text, err := os.ReadFile(path)
+		text, err := os.ReadFile(path) //nolint:gosec // of this repository
 		if err != nil {
 			return err
 		}

@@ -85,5 +85,6 @@ func (k cookies) write(c echo.Context, t token) error {
 }
 
 func (k cookies) clear(c echo.Context) {
+	//nolint:gosec // Secure wherever people come by https
 	http.SetCookie(c.Response(), &http.Cookie{Name: k.name, Path: "/", MaxAge: -1, HttpOnly: true, Secure: k.store.Options.Secure, SameSite: http.SameSiteLaxMode})
 }

@@ -96,6 +96,7 @@ func (s *Server) setDensity(c echo.Context) error {
 
 // remember keeps a choice for a year and goes back to where it was made.
 func (s *Server) remember(c echo.Context, name, value string) error {
+	//nolint:gosec // Secure wherever people come by https
 	c.SetCookie(&http.Cookie{Name: name, Value: value, Path: "/", MaxAge: yearInSeconds, Expires: s.Now().Add(yearInSeconds * time.Second),
 		HttpOnly: true, Secure: s.Config.SecureCookies(), SameSite: http.SameSiteLaxMode})
 	return redirect(c, ownPath(c.FormValue(route.ParamNext)))

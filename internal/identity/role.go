@@ -25,7 +25,7 @@ func ParseRole(name string) (Role, bool) {
 	if i <= int(Nobody) {
 		return Nobody, false
 	}
-	return Role(i), true
+	return Role(i), true //nolint:gosec // an index of roleNames
 }
 
 // roles gives people their role: by their groups, or by name.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"encoding/binary"
 	"fmt"
 	"iter"
 	"net/netip"
@@ -53,9 +54,8 @@ func (s *addressSpace) Private() netip.Prefix {
 
 func addTo(a netip.Addr, n int) netip.Addr {
 	b := a.As4()
-	v := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-	v += uint32(n)
-	return netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
+	binary.BigEndian.PutUint32(b[:], binary.BigEndian.Uint32(b[:])+uint32(n)) //nolint:gosec // wraps round, as addresses do
+	return netip.AddrFrom4(b)
 }
 
 // pool is the usable addresses of one range with what each is used for. The

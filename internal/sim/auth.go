@@ -2,7 +2,7 @@ package sim
 
 import (
 	"crypto/hmac"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // HMAC-SHA1 is the provider's signature
 	"encoding/base64"
 	"fmt"
 	"net/url"

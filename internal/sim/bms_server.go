@@ -226,7 +226,7 @@ func (b *bareMetal) runningTime(now time.Time) string {
 func (w *World) bmsVolumes(r Request, b *bareMetal) []any {
 	list := []any{}
 	add := func(fields obj, from, to time.Time) {
-		fields["BaremetalId"], fields["VolumePath"] = b.id, "sd"+string(rune('a'+len(list)))
+		fields["BaremetalId"], fields["VolumePath"] = b.id, fmt.Sprintf("sd%c", 'a'+len(list))
 		fields["CreateDate"], fields["UpdateDate"] = isoStamp(from), isoStamp(to)
 		list = append(list, r.Record("Data.Volumes[]", fields))
 	}

@@ -12,7 +12,7 @@ func describeEBSEvent(w *World, r Request) (Reply, error) { return describeEvent
 // unmount_disk are documented; the types of power operations are the words
 // OperateInstance takes.
 func eventTitle(kind string) string {
-	return map[string]string{
+	return map[string]string{ //nolint:gosec // names of events, no passwords
 		"create_ecs": "创建云服务器", "delete_ecs": "删除云服务器", "start_up_ecs": "云服务器开机",
 		"shutdown_ecs": "云服务器关机", "hard_shutdown_ecs": "云服务器强制关机", "restart_ecs": "云服务器重启",
 		"modify_password": "修改云服务器密码", "create_image": "创建镜像", "delete_image": "删除镜像", "sync_image": "同步镜像",

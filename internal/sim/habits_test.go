@@ -196,9 +196,12 @@ func TestTenCallsAtOnceFromOneKey(t *testing.T) {
 	var wg sync.WaitGroup
 	for _, r := range requests {
 		wg.Go(func() {
-			if resp, err := l.cloud.Client().Do(r); err != nil || resp.StatusCode != http.StatusOK {
+			resp, err := l.cloud.Client().Do(r)
+			if err != nil || resp.StatusCode != http.StatusOK {
 				t.Errorf("got %v, %v, want HTTP 200", resp, err)
+				return
 			}
+			_ = resp.Body.Close()
 		})
 	}
 	wg.Wait()

@@ -71,7 +71,9 @@ func TestSubnetWithoutRoomSaysSo(t *testing.T) {
 	if got := w.freeAddresses(n); got != 0 {
 		t.Errorf("free addresses: got %d, want 0", got)
 	}
-	if _, err := w.takeAddress(n, "", "vm-3", "third"); err == nil || err.(Refusal).Code != "IpNotEnough" {
+	_, err := w.takeAddress(n, "", "vm-3", "third")
+	var refused Refusal
+	if !errors.As(err, &refused) || refused.Code != "IpNotEnough" {
 		t.Errorf("the third server in a range of two: got %v, want IpNotEnough", err)
 	}
 }

@@ -26,7 +26,7 @@ import (
 )
 
 // Secret is the server secret of tests: base64 of 32 bytes.
-const Secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+const Secret = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" //nolint:gosec // of tests
 
 // origin is where the test's browser thinks it is.
 var origin = &url.URL{Scheme: "http", Host: "console.test"}

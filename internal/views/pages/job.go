@@ -46,12 +46,12 @@ type JobCount struct{ Total, Done, Failed, Waiting, Other int }
 func CountItems(items []JobItem) JobCount {
 	n := JobCount{Total: len(items)}
 	for _, i := range items {
-		switch {
-		case i.State.Tone == resource.Failed:
+		switch i.State.Tone {
+		case resource.Failed:
 			n.Failed++
-		case i.State.Tone == resource.OK:
+		case resource.OK:
 			n.Done++
-		case i.State.Tone == resource.Busy:
+		case resource.Busy:
 			n.Waiting++
 		default:
 			n.Other++
