@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -122,73 +120,4 @@ func (b *bench) firstView() error {
 	}
 	fmt.Printf("first view, compressed: %.1f KB in %d requests (page %.1f KB)\n", float64(total)/1024, len(seen)+1, float64(html)/1024)
 	return nil
-}
-
-// idleStreams opens event streams in sessions of 20 and measures what they add.
-func (b *bench) idleStreams() error {
-	const streams, each = 2000, 20
-	before := heap()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	ready := make(chan error, streams)
-	for range streams / each {
-		one, err := b.another()
-		if err != nil {
-			return err
-		}
-		cookies := one.cookies()
-		for range each {
-			go b.stream(ctx, cookies, ready)
-		}
-	}
-	for range streams {
-		if err := <-ready; err != nil {
-			return err
-		}
-	}
-	fmt.Printf("memory per idle event stream over %d, both ends in one process: %.1f KB\n", streams, float64(heap()-before)/streams/1024)
-	return nil
-}
-
-func (b *bench) cookies() string {
-	r, _ := http.NewRequest(http.MethodGet, b.url, nil) // fails for no such input
-	var parts []string
-	for _, c := range b.client.Jar.Cookies(r.URL) {
-		parts = append(parts, c.Name+"="+c.Value)
-	}
-	return strings.Join(parts, "; ")
-}
-
-// stream reads an event stream until ctx ends and tells when the first line
-// came.
-func (b *bench) stream(ctx context.Context, cookies string, ready chan<- error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.url+"/events", nil)
-	if err != nil {
-		ready <- err
-		return
-	}
-	r.Header.Set("Cookie", cookies)
-	answer, err := (&http.Transport{}).RoundTrip(r)
-	if err != nil {
-		ready <- err
-		return
-	}
-	defer answer.Body.Close()
-	lines := bufio.NewReaderSize(answer.Body, 512)
-	if _, err = lines.ReadString('\n'); err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("event stream: %s", answer.Status)
-	}
-	ready <- err
-	for err == nil {
-		_, err = lines.ReadString('\n')
-	}
-}
-
-// heap is the memory in use: heap and stacks after a collection.
-func heap() int64 {
-	runtime.GC()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapInuse + m.StackInuse) //nolint:gosec // far from 2^63
 }

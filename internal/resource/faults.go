@@ -25,6 +25,17 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 			f.text("field." + k.Slug + "." + fact.Key)
 		}
 	}
+	k.tabFaults(&f)
+	for _, l := range k.Picked {
+		f.once("page "+l.Path, true)
+		f.must(l.Path != "" && l.Icon != "", "a path and an icon for page "+l.Label.Key)
+		f.text(l.Label.Key)
+	}
+	k.opFaults(&f)
+	return f.list
+}
+
+func (k *Kind[R]) tabFaults(f *faults) {
 	for _, r := range k.Related {
 		f.must(r.Load != nil, "a loader for tab "+r.Tab)
 		f.text("tab." + k.Slug + "." + r.Tab)
@@ -40,13 +51,6 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 		f.must(t.Path != "", "a path for tab "+t.Slug)
 		f.text(t.Label.Key)
 	}
-	for _, l := range k.Picked {
-		f.once("page "+l.Path, true)
-		f.must(l.Path != "" && l.Icon != "", "a path and an icon for page "+l.Label.Key)
-		f.text(l.Label.Key)
-	}
-	k.opFaults(&f)
-	return f.list
 }
 
 func (k *Kind[R]) opFaults(f *faults) {
