@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Int is a whole number given as 10, 10.0 or "10"; null and "" are 0. It is
@@ -99,14 +100,27 @@ func scalarText(b []byte) (string, error) {
 	case len(b) == 0 || string(b) == "null":
 		return "", nil
 	case b[0] == '"':
-		var s string
-		err := json.Unmarshal(b, &s)
+		s, err := quoted(b)
 		return strings.TrimSpace(s), err
 	case b[0] == '{' || b[0] == '[':
 		return "", fmt.Errorf("a %s where one value is due", kindName(b[0]))
 	}
 	return string(b), nil
 }
+
+// quoted reads a JSON string. Nearly all are what stands between their quotes,
+// and a list has thousands: a decoder for each is most of the time it takes.
+func quoted(b []byte) (s string, err error) {
+	if inner := b[1:max(1, len(b)-1)]; len(b) > 1 && b[len(b)-1] == '"' && !bytes.ContainsFunc(inner, encoded) {
+		return string(inner), nil
+	}
+	err = json.Unmarshal(b, &s)
+	return s, err
+}
+
+// encoded tells whether a character inside a JSON string may stand for another
+// or must not stand there.
+func encoded(r rune) bool { return r == '\\' || r == '"' || r < ' ' || r == utf8.RuneError }
 
 func kindName(open byte) string {
 	if open == '[' {

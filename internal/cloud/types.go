@@ -14,8 +14,7 @@ type ID string
 func (i *ID) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	if len(b) > 0 && b[0] == '"' {
-		var s string
-		err := json.Unmarshal(b, &s)
+		s, err := quoted(b)
 		*i = ID(s)
 		return err
 	}

@@ -48,7 +48,7 @@ func (p *person) open(path string) *apptest.Page {
 
 // stayIn signs in again where the session has ended: it is a long day.
 func (p *person) stayIn() {
-	if p.b.Get("/").Status == http.StatusSeeOther {
+	if p.b.Get("/settings").Status == http.StatusSeeOther {
 		p.b.SignIn(sim.DemoKey, sim.DemoSecret)
 	}
 }
