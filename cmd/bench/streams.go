@@ -103,7 +103,7 @@ func hold(url string) error {
 // stream reads an event stream until ctx ends and tells when what is sent at
 // once has come.
 func stream(ctx context.Context, url, cookies string, ready chan<- error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/events", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/events", nil) //nolint:gosec // of the bench itself
 	if err != nil {
 		ready <- err
 		return

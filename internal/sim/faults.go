@@ -48,16 +48,20 @@ func (f Fault) check() error {
 	if f.Resource != "" && !f.FailTask {
 		return errors.New("fault: resource goes with failTask")
 	}
-	effects := 0
-	for _, on := range []bool{f.Refuse != nil, f.Status != 0, f.Drop != "", f.Truncate, f.Throttle, f.FailTask} {
-		if on {
-			effects++
-		}
-	}
-	if effects > 1 || effects == 0 && f.DelayMS == 0 {
+	if n := f.effects(); n > 1 || n == 0 && f.DelayMS == 0 {
 		return errors.New("fault: set exactly one effect")
 	}
 	return nil
+}
+
+// effects counts what is to go wrong, beside waiting.
+func (f Fault) effects() (n int) {
+	for _, on := range []bool{f.Refuse != nil, f.Status != 0, f.Drop != "", f.Truncate, f.Throttle, f.FailTask} {
+		if on {
+			n++
+		}
+	}
+	return n
 }
 
 // answerable tells whether a number is a status of a last answer.

@@ -150,7 +150,6 @@ func TestDelayWaitsAndEndsWithTheCaller(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		//nolint:bodyclose // there is none
 		if _, err := l.cloud.Client().Do(l.signed(tags, nil).WithContext(ctx)); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("impatient caller: got %v, want %v", err, context.DeadlineExceeded)
 		}

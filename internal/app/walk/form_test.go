@@ -19,7 +19,6 @@ type form struct {
 	values url.Values
 	fields []field
 	redraw string // value of the button that draws the form again; "" for none
-	opens  bool   // sent at once, into a tab of its own
 }
 
 // field is one control, or a group of radios or ticks.

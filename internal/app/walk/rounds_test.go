@@ -22,7 +22,6 @@ type slow struct {
 	mu        sync.Mutex
 	calls     int
 	now, most int // under way
-	since     time.Time
 	asked     []string
 }
 
