@@ -7,7 +7,7 @@ set -eu
 
 binary=$1
 mkdir -p dist
-${GO:-go} run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 bin -json -output dist/console.cdx.json "$binary"
+${GO:-go} run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 bin -json -version "$("$binary" version)" -output dist/console.cdx.json "$binary"
 npm sbom --package-lock-only --sbom-format=cyclonedx >dist/assets.cdx.json
 
 # Every module that the binary names is in the list, or the list is worthless.
