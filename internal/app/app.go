@@ -96,7 +96,8 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err := db.ResealAuditMarks(ctx); err != nil {
 		return nil, err
 	}
-	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: logCalls(o.Log)})
+	below := newUpstream()
+	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: observe(below.observe, logCalls(o.Log))})
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +116,7 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	measure(web, below, db, o.Version, o.Log)
 	var relay *tasks.Relay
 	if db.Shared() {
 		relay = tasks.NewRelay(db, hub, web.ForgetSession, o.Log)
@@ -207,6 +209,15 @@ func watcher(kinds []resource.Any) func(kind, op string) tasks.Watcher {
 
 // NewSecret makes a server secret from 32 random bytes.
 func NewSecret(random []byte) string { return base64.StdEncoding.EncodeToString(random) }
+
+// observe tells several of each call.
+func observe(all ...func(cloud.Call)) func(cloud.Call) {
+	return func(c cloud.Call) {
+		for _, tell := range all {
+			tell(c)
+		}
+	}
+}
 
 // logCalls writes a line per call to the provider: never its request.
 func logCalls(log *slog.Logger) func(cloud.Call) {

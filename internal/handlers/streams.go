@@ -68,3 +68,10 @@ func (s *streams) end(session string) {
 		cancel()
 	}
 }
+
+// OpenStreams counts the event streams that are open now.
+func (s *Server) OpenStreams() int {
+	s.streams.mu.Lock()
+	defer s.streams.mu.Unlock()
+	return s.streams.all
+}
