@@ -36,6 +36,9 @@ func actState(a store.Act) resource.State {
 func actError(a store.Act) resource.Text {
 	switch a.State {
 	case store.ActRefused, store.ActFailed:
+		if a.Code == "" && a.Message == "" {
+			return resource.T("act.failed.hint")
+		}
 		return refusal(a.Code, a.Message)
 	case store.ActUnknown:
 		return resource.T("act.unknown.hint")

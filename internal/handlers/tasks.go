@@ -47,7 +47,7 @@ func (s *Server) tasks(c echo.Context) error {
 	}
 	p.Matched, p.Pages = matched, (matched+tasksPerPage-1)/tasksPerPage
 	title := resource.T("nav.tasks")
-	return s.pageOr(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Tasks(p), pages.TasksBody(p))
+	return s.pageOr(c, http.StatusOK, head{title: title, crumbs: []ui.Crumb{{Text: group("operations")}, {Text: title}}}, pages.Tasks(p), pages.TasksBody(p))
 }
 
 func (s *Server) stateFilter(chosen string, f *store.ActFilter) resource.Filter {
@@ -95,7 +95,7 @@ func (s *Server) taskViews(c echo.Context, acts []store.Act) ([]pages.Task, erro
 }
 
 func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {
-	t := pages.Task{ID: a.ID, What: actWhat(a), Who: whoName(a.Who), State: actState(a), Progress: -1, Started: a.PlannedAt,
+	t := pages.Task{ID: a.ID, What: actWhat(a), Op: resource.OpText(a.Kind, a.Op, "label"), Kind: s.actKind(a), Who: whoName(a.Who), State: actState(a), Progress: -1, Started: a.PlannedAt,
 		Took: s.took(a), RequestID: a.RequestID, Hint: actError(a), Error: a.Message}
 	for _, target := range a.Targets {
 		t.Targets = append(t.Targets, pages.Target{Name: target.Name, ID: target.ID, Href: route.Detail(target.Kind, target.ID)})
@@ -118,6 +118,14 @@ func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {
 		t.Made = len(made) == 1
 	}
 	return t
+}
+
+// actKind is the kind of what an act is about; zero for calls of the explorer.
+func (s *Server) actKind(a store.Act) resource.Text {
+	if k := s.kind(a.Kind); k != nil {
+		return kindTitle(k)
+	}
+	return resource.Text{}
 }
 
 // created are the ids of what an act made: those of the answer, else those the

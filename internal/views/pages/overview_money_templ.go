@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strings"
+	"time"
 	"yunque/internal/i18n"
 	"yunque/internal/resource"
 	"yunque/internal/views/ui"
@@ -130,7 +131,7 @@ func money(m OverviewMoney) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "overview.lasts", m.Lasts, i18n.Money(m.PerDay, m.Currency)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 28, Col: 80}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 29, Col: 80}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {
@@ -249,7 +250,7 @@ func moneyAlerts(m OverviewMoney) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "overview.owed_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 53, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 54, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -261,7 +262,7 @@ func moneyAlerts(m OverviewMoney) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Alert(resource.State{Tone: resource.Failed, Word: resource.T("overview.owing")}, i18n.T(ctx, "overview.owed", i18n.Money(m.Owed, m.Currency)), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(resource.State{Tone: resource.Failed, Word: resource.T("overview.owing")}, i18n.T(ctx, "overview.owed", i18n.Money(m.Owed, m.Currency)), "", time.Time{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -286,7 +287,7 @@ func moneyAlerts(m OverviewMoney) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "overview.low_about", i18n.Money(m.Balance, m.Currency), i18n.Money(m.PerDay, m.Currency)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 58, Col: 113}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/overview_money.templ`, Line: 59, Col: 113}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -298,7 +299,7 @@ func moneyAlerts(m OverviewMoney) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Alert(balanceState(m.Lasts), i18n.T(ctx, "overview.low", m.Lasts), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(balanceState(m.Lasts), i18n.T(ctx, "overview.low", m.Lasts), "", time.Time{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

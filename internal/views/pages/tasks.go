@@ -8,7 +8,9 @@ import (
 // Task is one line of the task centre.
 type Task struct {
 	ID        string
-	What      resource.Text
+	What      resource.Text // with the name of what it is about
+	Op        resource.Text // without
+	Kind      resource.Text // of its resources
 	Who       string
 	Targets   []Target
 	Made      bool // its one target is new
