@@ -26,7 +26,7 @@ func sample() Props {
 			{Title: resource.T("nav.compute"), Items: []Item{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances"}, {Text: resource.Lit("x"), Icon: "server", Href: "/inst"}}},
 		},
 		Flashes: []ui.Flash{{ID: "k", Level: ui.Success, Text: resource.T("flash.done", "web-01"), Dismiss: "/tasks/k/dismiss"}},
-		Account: Account{Person: "wang.min", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001",
+		Account: Account{Person: "ops@example.com", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001",
 			Profiles: []Profile{{ID: "a", Name: "Production", InUse: true}, {ID: "b", Name: "Test"}}},
 	}
 }
