@@ -165,6 +165,8 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		}
 		p := vr.DetailProps{Detail: d, CanDo: true}
 		switch d.Tab {
+		case resource.TabOverview:
+			p.Tasks, err = s.taskLines(c, m.Slug, id)
 		case resource.TabTasks:
 			p.Tasks, err = s.taskLines(c, m.Slug, id)
 			p.Audit = auditOf(m.Slug, id)
@@ -174,7 +176,7 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		return s.showDetail(c, k, p, templ.NopComponent)
+		return s.showDetail(c, k, p, glanceOf(m.Slug, d))
 	}
 }
 

@@ -35,6 +35,7 @@ func (s *Server) monitorRoutes(g table) {
 		m := monitoring{s, s.kind(monitor.Slug), monitor}
 		path := "/" + monitor.Slug
 		g.GET(path+"/:id/monitor", s.at(s.paces.figures, m.tab), viewer)
+		g.GET(path+"/:id/glance", s.at(s.paces.figures, m.glance), viewer)
 		g.GET(path+"/:id/monitor.json", s.at(s.paces.figures, m.tabJSON), viewer)
 		g.GET(path+"/:id/monitor.csv", s.at(s.paces.exports, m.tabCSV), viewer)
 		g.GET(path+"/compare", s.at(s.paces.figures, m.compare), viewer)

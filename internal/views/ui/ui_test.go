@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -129,17 +130,21 @@ func TestSupportGetsAllThatIsKnown(t *testing.T) {
 	}
 }
 
-func TestASparklineStaysInItsBox(t *testing.T) {
+func TestACourseIsDrawnFromZeroWithItsGaps(t *testing.T) {
+	gap := math.NaN()
 	for _, tt := range []struct {
 		name   string
 		values []float64
-		want   string
+		want   []string
 	}{
-		{"none", nil, ""},
-		{"one", []float64{5}, "0.0,30.0"},
-		{"rising", []float64{0, 10}, "0.0,30.0 120.0,2.0"},
+		{"none", nil, nil},
+		{"nothing measured", []float64{gap, gap}, nil},
+		{"one", []float64{5}, []string{"0.0,2.0"}},
+		{"rising", []float64{0, 10}, []string{"0.0,30.0 120.0,2.0"}},
+		{"all nought", []float64{0, 0}, []string{"0.0,30.0 120.0,30.0"}},
+		{"a gap", []float64{10, gap, 5}, []string{"0.0,2.0", "120.0,16.0"}},
 	} {
-		if got := points(tt.values); got != tt.want {
+		if got := runs(tt.values, highest([]GlanceLine{{Values: tt.values}})); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
