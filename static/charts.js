@@ -157,6 +157,7 @@
   const readSource = async (src, group) => {
     try {
       const [answer] = await Promise.all([fetch(src, { headers: { Accept: 'application/json' } }), fetchLibrary()]);
+      if (answer.status === 401) document.dispatchEvent(new CustomEvent('console:over', { detail: 'expired' }));
       if (!answer.ok) throw new Error(answer.status);
       const { charts } = await answer.json();
       for (const box of group) if (box.isConnected && charts[box.dataset.chart]) draw(box, charts[box.dataset.chart]);
@@ -201,5 +202,6 @@
   };
   setInterval(refresh, 5000);
   document.addEventListener('visibilitychange', refresh);
+  document.addEventListener('console:back', load);
   load();
 })();

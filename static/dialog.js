@@ -27,6 +27,6 @@
 
   document.addEventListener('click', e => {
     if (e.target.closest('[data-close-dialog]')) e.target.closest('dialog')?.close();
-    else if (e.target instanceof HTMLDialogElement && e.target.open && !e.target.querySelector('form[data-guard]')) e.target.close();
+    else if (e.target instanceof HTMLDialogElement && e.target.open && !e.target.matches('[data-keep], :has(form[data-guard])')) e.target.close();
   });
 })();

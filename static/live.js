@@ -12,10 +12,9 @@
     if (dot) dot.dataset.state = state;
   };
 
-  const ended = () => {
+  const ended = why => {
     show('off');
-    const dialog = document.getElementById('expired');
-    if (dialog && !dialog.open) dialog.showModal();
+    document.dispatchEvent(new CustomEvent('console:over', { detail: why }));
   };
 
   const retry = el => {
@@ -30,24 +29,26 @@
   document.addEventListener('htmx:finally:request', e => {
     const el = e.detail.ctx.sourceElement;
     const raw = e.detail.ctx.response?.raw;
-    if (!isLive(el)) {
-      if (raw?.status === 401) ended();
-      return;
-    }
-    if (raw?.status === 401) return ended();
+    if (!isLive(el)) return;
+    if (raw?.status === 401) return ended('expired');
     if (!(raw?.headers.get('Content-Type') || '').includes('text/event-stream')) retry(el);
   });
   document.addEventListener('htmx:sse:error', e => {
-    if (e.detail.status === 401) ended();
+    if (e.detail.status === 401) ended('expired');
     else show('wait');
   });
   document.addEventListener('htmx:sse:after:connection', () => {
     tries.delete(live());
     show('on');
+    if (known) catchUp();
+    known = true;
   });
-  document.addEventListener('htmx:sse:close', e => {
-    if (e.detail.reason === 'message') ended();
-  });
+  document.addEventListener('bye', e => ended(e.detail.data));
+  document.addEventListener('console:back', () => htmx.process(live(), true));
+
+  // What happened while nobody listened: a hidden tab lets its stream go.
+  let known = false;
+  const catchUp = () => { if (!busy()) htmx.trigger(live(), 'missed'); };
 
   // Rows follow their tasks by the stream; without it the list is read instead.
   document.addEventListener('console:done', () => {
@@ -56,6 +57,8 @@
 
   // Lists without a running task are read again every half minute, while
   // someone is there to see it and nothing is open that a refresh could bite.
+  const busy = () => document.querySelector(':popover-open:not(#side), dialog[open]') ||
+    document.activeElement?.matches('input:not([type=checkbox]), textarea, select');
   const idleLimit = 10 * 60 * 1000;
   let lastInput = Date.now();
   for (const name of ['pointerdown', 'keydown', 'wheel']) {
@@ -63,8 +66,7 @@
   }
   setInterval(() => {
     if (document.hidden || Date.now() - lastInput > idleLimit) return;
-    if (document.querySelector(':popover-open:not(#side), dialog[open]')) return;
-    if (document.activeElement?.matches('input:not([type=checkbox]), textarea, select')) return;
+    if (busy()) return;
     document.querySelector('[data-refresh]')?.click();
   }, 30000);
 })();

@@ -115,7 +115,7 @@
   document.addEventListener('htmx:before:response', e => {
     const { response, target } = e.detail.ctx;
     if (response.status < 400 || response.status === 422) return;
-    if (response.status !== 401 && (target?.id === 'dialog' || target?.id === 'main')) return;
+    if (response.status !== 401 && ['dialog', 'main', 'again'].includes(target?.id)) return;
     e.preventDefault();
     if (response.status !== 401) say(words.wordFailed);
   });

@@ -159,8 +159,8 @@ func (a *App) sweep(ctx context.Context) {
 				a.Log.Error("expired sessions not deleted", "error", err)
 			}
 			for _, session := range gone {
-				a.Handler.ForgetSession(session)
-				a.Handler.Hub.SessionEnded(session)
+				a.Handler.ForgetSession(session, handlers.Expired)
+				a.Handler.Hub.SessionEnded(session, handlers.Expired)
 			}
 			a.noteExpired(ctx, gone)
 		}

@@ -101,7 +101,7 @@ func (c *Config) check() error {
 	faults = append(faults, c.Auth.Faults(c.Networks())...)
 	must(c.APIRate > 0 && c.APIRate <= 1000, "CONSOLE_API_RATE must be above 0 and at most 1000")
 	must(c.APITimeout >= time.Second && c.APITimeout <= 5*time.Minute, "CONSOLE_API_TIMEOUT must be 1s to 5m")
-	must(c.Idle >= time.Minute && c.Idle <= c.Lifetime, "CONSOLE_SESSION_IDLE must be at least 1m and at most CONSOLE_SESSION_LIFETIME")
+	must((c.Idle >= time.Minute || c.Demo && c.Idle >= time.Second) && c.Idle <= c.Lifetime, "CONSOLE_SESSION_IDLE must be at least 1m and at most CONSOLE_SESSION_LIFETIME")
 	must(c.Lifetime <= 24*time.Hour, "CONSOLE_SESSION_LIFETIME must be at most 24h")
 	must(c.ProofLasts >= time.Minute && c.ProofLasts <= time.Hour, "CONSOLE_PROOF_LASTS must be 1m to 1h")
 	must(oneOf(c.LogLevel, "debug", "info", "warn", "error"), "CONSOLE_LOG_LEVEL must be debug, info, warn or error")

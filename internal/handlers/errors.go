@@ -15,7 +15,6 @@ import (
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
-	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 
@@ -39,6 +38,10 @@ func (s *Server) answerError(err error, c echo.Context) {
 		s.answerSignedOut(c)
 		return
 	}
+	if errors.Is(err, errAnotherAccount) && scripted(c.Request()) {
+		s.answerOtherAccount(c)
+		return
+	}
 	var fast *tooFast
 	if errors.As(err, &fast) {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(fast.seconds()))
@@ -57,21 +60,6 @@ func (s *Server) answerError(err error, c echo.Context) {
 		s.Log.Error("error page failed", "error", failed)
 		_ = c.NoContent(http.StatusInternalServerError)
 	}
-}
-
-// answerSignedOut sends people to sign in and back; htmx and the event stream
-// get 401, so that the page can ask over itself and lose nothing typed.
-func (s *Server) answerSignedOut(c echo.Context) {
-	r := c.Request()
-	if r.Header.Get("HX-Request") != "" || c.Path() == route.Events {
-		_ = c.NoContent(http.StatusUnauthorized)
-		return
-	}
-	next := route.Home
-	if r.Method == http.MethodGet {
-		next = here(r)
-	}
-	_ = c.Redirect(http.StatusSeeOther, route.SignInThen(next))
 }
 
 func (s *Server) showProblem(c echo.Context, status int, p ui.Problem) error {
@@ -139,7 +127,7 @@ func statusOf(err error) int {
 		return http.StatusUnauthorized
 	case errors.As(err, &gone), errors.As(err, &unknown), errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
-	case errors.As(err, &not):
+	case errors.As(err, &not), errors.Is(err, errAnotherAccount):
 		return http.StatusConflict
 	case errors.As(err, &upstream):
 		if a, ok := answers[upstream.Code]; ok {
@@ -188,6 +176,8 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		p.What, p.Do = resource.T("error.not_checked"), resource.T("error.not_checked.do")
 	case errors.As(err, &upstream):
 		describeUpstream(&p, upstream)
+	case errors.Is(err, errAnotherAccount):
+		p.What, p.Do = resource.T("other_account.form"), resource.T("other_account.form.do", visitOf(c).profile.Name)
 	case errors.As(err, &not):
 		p.What, p.Do, p.Retry = not.Reason, resource.T("error.not_offered.do"), ""
 	case status == http.StatusNotFound:

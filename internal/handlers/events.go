@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/resource"
+	"yunque/internal/store"
 	"yunque/internal/tasks"
 	"yunque/internal/views/layout"
 	vr "yunque/internal/views/resource"
@@ -53,13 +54,18 @@ func (s *Server) events(c echo.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			if c.Request().Context().Err() == nil && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				out.bye() // signed out; a console that shuts down, or wants to know who asks, is asked again
+			// A console that shuts down, or wants to know who asks, is asked again.
+			var why bye
+			if errors.As(context.Cause(ctx), &why) {
+				out.bye(why)
 			}
 			return nil
 		case <-tick.C:
-			if !s.alive(c, v) || out.comment() != nil {
-				out.bye()
+			if why, ok := s.ended(c, v); ok {
+				out.bye(why)
+				return nil
+			}
+			if out.comment() != nil {
 				return nil
 			}
 		case change, open := <-changes:
@@ -70,11 +76,20 @@ func (s *Server) events(c echo.Context) error {
 	}
 }
 
-// alive tells whether the session of a stream still is one: a stream does not
-// outlive it.
-func (s *Server) alive(c echo.Context, v *visit) bool {
+// ended tells whether the session of a stream is over, and why: a stream does
+// not outlive it, wherever it was ended.
+func (s *Server) ended(c echo.Context, v *visit) (bye, bool) {
 	session, err := s.DB.Session(c.Request().Context(), v.session.ID)
-	return err == nil && !s.over(session)
+	if err == nil {
+		v.session = session
+	}
+	if s.over(v.session) {
+		return byeExpired, true
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return byeEnded, true
+	}
+	return byeMoved, err != nil
 }
 
 // presentState is sent on connect, so that nothing missed needs replay.
@@ -154,4 +169,8 @@ func (o *stream) fragments(ctx context.Context, parts ...templ.Component) error 
 func (o *stream) comment() error { return o.write([]byte(": \n\n")) }
 
 // bye tells the browser not to come back: its session is over.
-func (o *stream) bye() { _ = o.event("bye", "1") }
+func (o *stream) bye(why bye) {
+	if why != byeMoved {
+		_ = o.event("bye", string(why))
+	}
+}

@@ -28,6 +28,10 @@ func (s *Server) callOperation(c echo.Context) error {
 		h.wrong = nil
 		return s.showOperation(c, http.StatusOK, h)
 	}
+	if c.FormValue(route.ParamRedraw) != "" {
+		h.wrong = nil
+		return s.showOperation(c, http.StatusOK, h)
+	}
 	if to := h.values.Get("turn"); to != "" {
 		h.turn(to)
 		return s.showOperation(c, http.StatusOK, h)

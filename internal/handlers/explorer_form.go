@@ -156,7 +156,7 @@ func (s *Server) operationScripts(c echo.Context) error {
 
 func (s *Server) showOperation(c echo.Context, status int, h *handCall) error {
 	v := visitOf(c)
-	p := pages.OperationProps{Op: h.op, Chinese: readsChinese(c), Key: uuid.NewString(), Whole: h.wrong[""], Answer: h.answer}
+	p := pages.OperationProps{Op: h.op, Chinese: readsChinese(c), Key: visitOf(c).withMark(uuid.NewString()), Whole: h.wrong[""], Answer: h.answer}
 	site := s.site(v.profile.Site)
 	p.Facts = operationFacts(h.op, site)
 	var err error

@@ -28,7 +28,7 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	return layout.Props{
 		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
 		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Demo: s.Demo != nil,
-		Production: s.Config.Environment == "production",
+		Session: s.lifetime(v), Production: s.Config.Environment == "production",
 	}, nil
 }
 

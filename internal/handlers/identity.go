@@ -49,7 +49,7 @@ func (s *Server) endUnnamed(c echo.Context) {
 	if session, err := s.DB.Session(ctx, t.hash()); err == nil {
 		s.Log.Warn("session ended with its identity", slog.String("person", session.Person), slog.String("ip", c.RealIP()))
 		s.noteEnded(c, session, endedByUnnamed)
-		s.endOf(ctx, session.ID)
+		s.endOf(ctx, session.ID, byeEnded)
 	}
 	s.cookies.clear(c)
 }

@@ -134,7 +134,7 @@ func (s *Server) elasticProps(c echo.Context, d elasticDraft, m resource.FieldEr
 	disks.Types, disks.Max = catalog.ElasticDiskChoices(), catalog.MaxElasticDisks
 	disks.Min, disks.Step = catalog.ElasticDiskRange()
 	p := pages.CreateProps{
-		At: route.ElasticNew, Title: resource.T("ecs.new.title"), About: resource.T("create.about"), Key: uuid.NewString(), Whole: m[""],
+		At: route.ElasticNew, Title: resource.T("ecs.new.title"), About: resource.T("create.about"), Key: visitOf(c).withMark(uuid.NewString()), Whole: m[""],
 		Sections: []pages.CreateSection{
 			{Title: resource.T("create.place"), Fields: f.Place, Decides: true},
 			{Title: resource.T("create.type"), Types: elasticTypes(d, m["type"])},

@@ -147,7 +147,7 @@ func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pa
 	disks := diskRows(d.order.Disks, m)
 	disks.Types, disks.Min = d.choices.DiskChoices(), "0"
 	p := pages.CreateProps{
-		At: route.ServerNew, Title: resource.T("create.title"), About: resource.T("create.about"), Key: uuid.NewString(), Whole: m[""], Checks: true,
+		At: route.ServerNew, Title: resource.T("create.title"), About: resource.T("create.about"), Key: visitOf(c).withMark(uuid.NewString()), Whole: m[""], Checks: true,
 		Sections: []pages.CreateSection{
 			{Title: resource.T("create.place"), Fields: f.Place, Decides: true},
 			{Title: resource.T("create.type"), Types: serverTypes(d, m["type"])},

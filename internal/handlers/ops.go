@@ -212,7 +212,7 @@ func (s *Server) afterRun(c echo.Context, a act, _ ledger.Job) error {
 func (s *Server) renderForm(c echo.Context, status int, a act, f resource.Form) error {
 	slug := a.kind.Meta().Slug
 	if f.Key = c.FormValue(route.ParamKey); f.Key == "" || status != http.StatusOK {
-		f.Key = uuid.NewString()
+		f.Key = visitOf(c).withMark(uuid.NewString())
 	}
 	if a.grave = a.grave || grave(f); a.grave && status != http.StatusOK {
 		s.noProof(visitOf(c))

@@ -104,6 +104,9 @@ func (s *Server) permit(p Permission) echo.MiddlewareFunc {
 			if err := s.readForm(c); err != nil {
 				return err
 			}
+			if err := s.sameAccount(c); err != nil {
+				return err
+			}
 			return next(c)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"yunque/internal/resource"
 	"yunque/internal/views/layout"
+	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 
@@ -42,7 +43,11 @@ func (s *Server) pageOr(c echo.Context, status int, h head, body, part templ.Com
 
 // barePage is a page of someone who is not signed in.
 func (s *Server) barePage(c echo.Context, status int, title resource.Text, failed bool, body templ.Component) error {
-	p := layout.BareProps{Title: title, Error: failed, Here: here(c.Request()), Theme: preferencesOf(c).theme, Demo: s.Demo != nil}
+	at := here(c.Request())
+	if c.Request().Method != http.MethodGet {
+		at = route.SignIn // there is nothing to come back to where a form was sent
+	}
+	p := layout.BareProps{Title: title, Error: failed, Here: at, Theme: preferencesOf(c).theme, Demo: s.Demo != nil}
 	c.SetRequest(c.Request().WithContext(templ.WithChildren(c.Request().Context(), body)))
 	return s.fragment(c, status, layout.Bare(p))
 }

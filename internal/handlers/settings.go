@@ -146,6 +146,6 @@ func (s *Server) endSession(c echo.Context) error {
 		s.Log.Warn("session ended by an administrator", "person", v.identity.Person, "of", one.Person, "ip", c.RealIP())
 	}
 	s.noteEnded(c, one, "")
-	s.endOf(c.Request().Context(), id)
+	s.endOf(c.Request().Context(), id, byeEnded)
 	return redirect(c, route.Settings)
 }

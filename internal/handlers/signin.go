@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -20,15 +21,24 @@ import (
 )
 
 // signInForm shows the form; someone signed in already adds another profile
-// with it.
+// with it. Whose session has just ended is told so.
 func (s *Server) signInForm(c echo.Context) error {
-	return s.showSignIn(c, http.StatusOK, pages.SignInProps{Next: ownPath(c.QueryParam(route.ParamNext))})
+	p := pages.SignInProps{Next: ownPath(c.QueryParam(route.ParamNext))}
+	if _, ok := s.cookies.read(c); ok && errors.Is(s.openVisit(c), errSignedOut) {
+		p.Said = resource.T("expired.said")
+	}
+	return s.showSignIn(c, http.StatusOK, p)
 }
 
+// showSignIn shows the form as a page, or to a page whose session is over as
+// the part of it that signs in again.
 func (s *Server) showSignIn(c echo.Context, status int, p pages.SignInProps) error {
 	p.Demo = s.Demo
 	for _, site := range s.Sites {
 		p.Sites = append(p.Sites, resource.Choice{Value: site.Key, Label: siteName(site.Key)})
+	}
+	if wantsFragment(c.Request()) {
+		return s.fragment(c, status, pages.SignInAgain(p))
 	}
 	return s.barePage(c, status, resource.T("signin.title"), len(p.Errors) > 0, pages.SignIn(p))
 }
@@ -36,7 +46,7 @@ func (s *Server) showSignIn(c echo.Context, status int, p pages.SignInProps) err
 // signIn verifies keys with one read and begins a new session that holds them;
 // in a live session they become a further profile, under a new session id.
 func (s *Server) signIn(c echo.Context) error {
-	p := pages.SignInProps{AccessKey: tidyKey(c.FormValue("access_key")), Site: c.FormValue("site"), Next: ownPath(c.FormValue(route.ParamNext))}
+	p := pages.SignInProps{AccessKey: tidyKey(c.FormValue("access_key")), Site: c.FormValue("site"), Next: ownPath(c.FormValue(route.ParamNext)), Kept: keptOf(c)}
 	cred := cloud.Credentials{AccessKey: p.AccessKey, Secret: cloud.NewSecret(tidyKey(c.FormValue("secret_key")))}
 	p.Errors = s.checkSignIn(p, cred)
 	if len(p.Errors) > 0 {
@@ -57,8 +67,19 @@ func (s *Server) signIn(c echo.Context) error {
 	if name == "" {
 		name = cred.MaskedKey()
 	}
-	if err := s.begin(c, name, p.Site, cred); err != nil {
+	session, err := s.begin(c, name, p.Site, cred)
+	if err != nil {
 		return err
+	}
+	v, err := s.visitIn(c, session)
+	if err != nil {
+		return err
+	}
+	if wantsFragment(c.Request()) {
+		return s.signedInAgain(c, v)
+	}
+	if p.Kept.At != "" {
+		return s.showKept(c, v, p.Kept)
 	}
 	return redirect(c, p.Next)
 }
@@ -84,24 +105,25 @@ func (s *Server) verify(ctx context.Context, cred cloud.Credentials, site cloud.
 
 // begin makes a session under a new id, taking along what a live one of this
 // browser held, so that an id from before signing in is worth nothing after.
-func (s *Server) begin(c echo.Context, name, site string, cred cloud.Credentials) error {
+func (s *Server) begin(c echo.Context, name, site string, cred cloud.Credentials) (store.Session, error) {
 	ctx, t := c.Request().Context(), newToken()
 	session := store.Session{ID: t.hash(), Person: identityOf(c).Person, Expires: s.Now().Add(s.Config.Lifetime), IP: c.RealIP(), UserAgent: clip(c.Request().UserAgent(), 200)}
 	if err := s.DB.AddSession(ctx, session); err != nil {
-		return err
+		return session, err
 	}
+	session.Seen = s.Now()
 	account := s.Vault.Fingerprint(cred.AccessKey, site)
 	if err := s.carryOver(c, t, account); err != nil {
-		return err
+		return session, err
 	}
 	if err := s.addProfile(ctx, t, session.Person, name, site, cred); err != nil {
-		return err
+		return session, err
 	}
 	if err := s.noteSignIn(c, cred, site, session.ID, nil); err != nil {
-		s.endOf(ctx, session.ID)
-		return err
+		s.endOf(ctx, session.ID, byeEnded)
+		return session, err
 	}
-	return s.cookies.write(c, t)
+	return session, s.cookies.write(c, t)
 }
 
 // carryOver moves the profiles of this browser's live session into the new
@@ -121,14 +143,14 @@ func (s *Server) carryOver(c echo.Context, t token, except string) error {
 			return err
 		}
 	}
-	s.endOf(ctx, v.session.ID)
+	s.endOf(ctx, v.session.ID, byeMoved)
 	return nil
 }
 
 // signOut erases the session and its keys.
 func (s *Server) signOut(c echo.Context) error {
 	s.noteAnyway(c, store.AuditRow{Event: audit.SignOut})
-	s.endOf(c.Request().Context(), visitOf(c).session.ID)
+	s.endOf(c.Request().Context(), visitOf(c).session.ID, byeOut)
 	s.cookies.clear(c)
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return redirect(c, route.SignIn)

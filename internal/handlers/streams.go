@@ -12,11 +12,27 @@ const (
 	maxAllStreams   = 5_000 // of everyone: each takes about 30 KB
 )
 
+// Expired is why a session ended that reached a limit.
+const Expired = "expired"
+
+// bye is what an open page is told when its session ends.
+type bye string
+
+const (
+	byeExpired bye = Expired
+	byeOut     bye = "out"   // its person signed out
+	byeEnded   bye = "ended" // from elsewhere, or by a rule
+	byeMoved   bye = ""      // the browser has another session by now: nothing ended
+)
+
+// Error makes a bye the cause of a stream's end.
+func (b bye) Error() string { return "session over: " + string(b) }
+
 // streams are the open event streams by session, so that signing out ends them
 // at once.
 type streams struct {
 	mu    sync.Mutex
-	open  map[string]map[int]context.CancelFunc
+	open  map[string]map[int]context.CancelCauseFunc
 	owner map[string]int
 	all   int
 	next  int
@@ -27,22 +43,22 @@ func (s *streams) enter(ctx context.Context, session, owner string) (_ context.C
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.open == nil {
-		s.open, s.owner = map[string]map[int]context.CancelFunc{}, map[string]int{}
+		s.open, s.owner = map[string]map[int]context.CancelCauseFunc{}, map[string]int{}
 	}
 	if len(s.open[session]) >= maxStreams || s.owner[owner] >= maxOwnerStreams || s.all >= maxAllStreams {
 		return ctx, nil, false
 	}
 	if s.open[session] == nil {
-		s.open[session] = map[int]context.CancelFunc{}
+		s.open[session] = map[int]context.CancelCauseFunc{}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancelCause(ctx)
 	s.next++
 	id := s.next
 	s.open[session][id] = cancel
 	s.owner[owner]++
 	s.all++
 	return ctx, func() {
-		cancel()
+		cancel(nil)
 		s.leave(session, owner, id)
 	}, true
 }
@@ -61,11 +77,11 @@ func (s *streams) leave(session, owner string, id int) {
 }
 
 // end ends a session's streams.
-func (s *streams) end(session string) {
+func (s *streams) end(session string, why bye) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, cancel := range s.open[session] {
-		cancel()
+		cancel(why)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,7 +12,6 @@ import (
 	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
-	"yunque/internal/views/route"
 )
 
 // visit is what one request knows of who asks: the session, the profile in
@@ -65,16 +63,16 @@ func (s *Server) openVisit(c echo.Context) error {
 	}
 	if s.over(session) {
 		s.noteEnded(c, session, endedByAge)
-		s.endOf(ctx, session.ID)
+		s.endOf(ctx, session.ID, byeExpired)
 		return errSignedOut
 	}
 	if s.another(c, session) {
 		s.noteEnded(c, session, endedByStolen)
-		s.endOf(ctx, session.ID)
+		s.endOf(ctx, session.ID, byeEnded)
 		return errSignedOut
 	}
-	if s.Now().Sub(session.Seen) > time.Minute && c.Path() != route.Events {
-		if err := s.DB.TouchSession(ctx, session.ID); err != nil {
+	if byPerson(c) && s.Now().Sub(session.Seen) > s.touchEvery() {
+		if err := s.touch(ctx, &session); err != nil {
 			return err
 		}
 	}
@@ -100,19 +98,20 @@ func (s *Server) another(c echo.Context, session store.Session) bool {
 }
 
 // endOf erases a session's keys and stops what is done with them, in every
-// replica.
-func (s *Server) endOf(ctx context.Context, session string) {
-	s.ForgetSession(session)
+// replica; its open pages are told why.
+func (s *Server) endOf(ctx context.Context, session string, why bye) {
+	s.ForgetSession(session, string(why))
 	if err := s.DB.DeleteSession(context.WithoutCancel(ctx), session); err != nil {
 		s.Log.Error("session not deleted", "error", err)
 	}
-	s.Hub.SessionEnded(session)
+	s.Hub.SessionEnded(session, string(why))
 }
 
-// ForgetSession drops what this process holds of a session that has ended.
-func (s *Server) ForgetSession(session string) {
+// ForgetSession drops what this process holds of a session that has ended, and
+// tells its open pages why.
+func (s *Server) ForgetSession(session, why string) {
 	s.Tracker.Forget(session)
-	s.streams.end(session)
+	s.streams.end(session, bye(why))
 	s.history.Forget(session)
 }
 
@@ -125,17 +124,13 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 	if v.profiles, err = s.DB.Profiles(ctx, session.ID); err != nil {
 		return err
 	}
-	for _, p := range v.profiles {
-		if p.Active {
-			v.profile = p
-		}
-	}
+	v.choose()
 	if v.profile.ID == "" {
 		return errSignedOut
 	}
 	cred, err := s.unseal(t, session, v.profile)
 	if err != nil {
-		s.endOf(ctx, session.ID)
+		s.endOf(ctx, session.ID, byeEnded)
 		return errSignedOut
 	}
 	s.reseal(c, t, v)

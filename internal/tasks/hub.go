@@ -60,10 +60,10 @@ func (h *Hub) Publish(c Change) {
 	}
 }
 
-// SessionEnded lets other replicas forget the keys of a session.
-func (h *Hub) SessionEnded(session string) {
+// SessionEnded lets other replicas forget the keys of a session, and say why.
+func (h *Hub) SessionEnded(session, why string) {
 	if h.relay != nil {
-		h.relay.send(notice{Ended: session})
+		h.relay.send(notice{Ended: session, Why: why})
 	}
 }
 

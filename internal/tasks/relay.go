@@ -27,7 +27,7 @@ const (
 type Relay struct {
 	DB    *store.DB
 	Hub   *Hub
-	Ended func(session string) // a session ended elsewhere: forget its keys
+	Ended func(session, why string) // a session ended elsewhere: forget its keys
 	Log   *slog.Logger
 
 	replica string
@@ -39,11 +39,12 @@ type notice struct {
 	From   string
 	Change *Change `json:",omitempty"`
 	Ended  string  `json:",omitempty"` // a session
+	Why    string  `json:",omitempty"` // it ended
 	Missed bool    `json:",omitempty"` // some words were not carried
 }
 
 // NewRelay makes a relay and puts it behind the hub. Run sets it to work.
-func NewRelay(db *store.DB, hub *Hub, ended func(session string), log *slog.Logger) *Relay {
+func NewRelay(db *store.DB, hub *Hub, ended func(session, why string), log *slog.Logger) *Relay {
 	r := &Relay{DB: db, Hub: hub, Ended: ended, Log: log, replica: uuid.NewString(), out: make(chan notice, relayBacklog)}
 	hub.mu.Lock()
 	defer hub.mu.Unlock()
@@ -56,7 +57,7 @@ func NewRelay(db *store.DB, hub *Hub, ended func(session string), log *slog.Logg
 func (r *Relay) send(n notice) {
 	n.From = r.replica
 	if len(r.out) >= relayBacklog-1 {
-		n = notice{From: r.replica, Missed: true, Ended: n.Ended}
+		n = notice{From: r.replica, Missed: true, Ended: n.Ended, Why: n.Why}
 	}
 	select {
 	case r.out <- n:
@@ -111,7 +112,7 @@ func (n notice) word() string {
 	}
 	word, err := json.Marshal(n)
 	if err != nil || len(word) > longestWord {
-		word, _ = json.Marshal(notice{From: n.From, Ended: n.Ended, Missed: true})
+		word, _ = json.Marshal(notice{From: n.From, Ended: n.Ended, Why: n.Why, Missed: true})
 	}
 	return string(word)
 }
@@ -122,7 +123,7 @@ func (r *Relay) hear(word string) {
 		return
 	}
 	if n.Ended != "" {
-		r.Ended(n.Ended)
+		r.Ended(n.Ended, n.Why)
 	}
 	if n.Missed {
 		r.Hub.Cut()

@@ -17,11 +17,11 @@ import (
 const soon = 30 * time.Second
 
 // relayed runs a hub with its relay over a database; ended are the sessions it
-// hears to have ended.
+// hears to have ended, and why.
 func relayed(t *testing.T, db *store.DB) (hub *tasks.Hub, ended <-chan string) {
 	t.Helper()
 	hub, heard := tasks.NewHub(), make(chan string, 10)
-	r := tasks.NewRelay(db, hub, func(session string) { heard <- session }, slog.New(slog.DiscardHandler))
+	r := tasks.NewRelay(db, hub, func(session, why string) { heard <- session + " " + why }, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	over := make(chan struct{})
 	ch, _ := hub.Subscribe("") // cut off once, when the relay listens
@@ -61,8 +61,8 @@ func TestWhatHappensInOneReplicaIsToldToThePagesOfAnother(t *testing.T) {
 		change.Targets[0].Name = "" // pages ask for rows by their ids
 		same(t, "there", receive(t, "there", there), change)
 
-		one.SessionEnded("s")
-		same(t, "ended session", receive(t, "ended session", endedThere), "s")
+		one.SessionEnded("s", "out")
+		same(t, "ended session", receive(t, "ended session", endedThere), "s out")
 
 		many := tasks.Change{Account: "a", Kind: "servers"}
 		for i := range 500 {

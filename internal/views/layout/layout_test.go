@@ -45,7 +45,7 @@ func TestTheFrameIsSoundInBothLanguages(t *testing.T) {
 		doc := draw(t, ctx, Page(sample()))
 		for _, want := range []string{
 			"main#main h1", "a.skip[href='#main']", `#live[hx-sse\:connect="/events"]`, "dialog#dialog", "header.top[data-production] .tone-error",
-			"form[action='/sign-out'][method=post]", "#menu-account form[action='/settings/theme'] [name=next][value='/instances/i-1?tab=api']", "#flashes form[action='/tasks/k/dismiss']",
+			"#menu-account form[action='/sign-out'][method=post]", "#menu-account form[action='/settings/theme'] [name=next][value='/instances/i-1?tab=api']", "#flashes form[action='/tasks/k/dismiss']",
 		} {
 			if doc.Find(want).Length() != 1 {
 				t.Errorf("%q matches %d, want 1", want, doc.Find(want).Length())

@@ -43,6 +43,16 @@ type Props struct {
 	// not mistaken for a test.
 	Production bool
 	Offline    bool // no event stream on this page
+	Session    Session
+}
+
+// Session is what a page knows of its session, in whole seconds.
+type Session struct {
+	Left  int    `json:"left"`  // to its end, unless the person does something
+	Final bool   `json:"final"` // nothing puts the end off
+	Warn  int    `json:"warn"`  // how long before the end to say so
+	Tell  int    `json:"tell"`  // a person at work is told of once in this time
+	Mark  string `json:"mark"`  // of the account that the page is made for
 }
 
 // Group is a titled part of the navigation; the first may have no title.

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"net/url"
+
 	"yunque/internal/resource"
 )
 
@@ -14,7 +16,24 @@ type SignInProps struct {
 	Sites     []resource.Choice
 	Errors    resource.FieldErrors
 	Next      string
+	Said      resource.Text // what became of the session before
+	Kept      KeptForm      // a form that was sent too late and comes back
 	Demo      *DemoKeys
+}
+
+// KeptForm is a form that goes through the sign-in page and back, without secrets.
+type KeptForm struct {
+	At     string // where it was sent; "" for none
+	Values url.Values
+	Other  string // profile now in use, when the form was made for another one
+}
+
+// OtherAccountProps is what a page learns that was made for another account:
+// the one in use, and how to get back.
+type OtherAccountProps struct {
+	Profile, Key string
+	Site         resource.Text
+	Back, Mark   string // the page's own profile, where the session still has its keys
 }
 
 // DemoKeys are the simulated cloud's published keys; one button signs in with

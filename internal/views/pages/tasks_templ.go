@@ -274,7 +274,7 @@ func TasksBody(p TasksProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Listing("tasks", templ.Attributes{"hx-get": tasksHref(p, p.Page), "hx-trigger": "tasks from:#live", "hx-target": "this", "hx-swap": "outerMorph"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Listing("tasks", templ.Attributes{"hx-get": tasksHref(p, p.Page), "hx-trigger": "tasks from:#live, missed from:#live", "hx-target": "this", "hx-swap": "outerMorph"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -266,7 +266,7 @@ func Detail(p DetailProps) templ.Component {
 }
 
 func detailTrigger(d data.Detail) string {
-	trigger := RowID(d.Slug, d.ID) + " from:#live, console:done from:body"
+	trigger := RowID(d.Slug, d.ID) + " from:#live, missed from:#live, console:done from:body"
 	if d.State.Tone == data.Busy {
 		trigger += ", sync from:#live"
 	}

@@ -33,6 +33,14 @@ const (
 	Proof       = "/proof"                    // ?next=; POST proof, next
 	Palette     = "/palette"                  // fragment, ?q=
 	Events      = "/events"                   // SSE
+
+	Session       = "/session"         // JSON: how long it still has
+	Stay          = "/session/stay"    // POST: a person is there; JSON as above
+	OtherAccount  = "/session/other"   // fragment: what to do when a page is of another account
+	BackToAccount = "/session/account" // POST mark: works again with the account of a page
+
+	Palette     = "/palette" // fragment, ?q=
+	Events      = "/events"  // SSE
 	Gallery     = "/gallery"
 	ServerNew   = "/instances/new"
 	ServerDraft = "/instances/new/draft" // POST: forgets the draft
@@ -56,6 +64,8 @@ const (
 	ParamNext    = "next"    // where to go after a settings form
 	ParamRound   = "round"   // how often something was asked before
 	ParamCall    = "call"    // a call the explorer made
+	ParamKept    = "kept"    // a form carried through signing in: its values as a query,
+	ParamKeptAt  = "kept_at" // and where it was sent
 	ParamQuery   = "query"   // of the list that a saved view is about
 	ParamLater   = "later"   // read also what is read once the page is there
 )
