@@ -21,13 +21,15 @@
     addEventListener(name, e => {
       if (!e.isTrusted) return;
       lastInput = Date.now();
-      if (lastInput - told > here.tell * second && !expiring.open && !expired.open) stay();
+      if (alive && lastInput - told > here.tell * second && !expiring.open && !expired.open) stay();
     }, { passive: true, capture: true });
   }
 
   let ends, final, timer, later = false;
+  let alive = true; // as far as this page knows
   const know = ({ left, final: fixed, mark }) => {
     if (mark !== here.mark) return; // another account's: this page is told when it asks
+    alive = true;
     ends = Date.now() + left * second;
     if (final && !fixed) later = false;
     final = fixed;
@@ -37,8 +39,9 @@
   const due = () => Date.now() >= ends - here.warn * second;
   const plan = () => {
     clearTimeout(timer);
+    if (!alive || expired.open) return;
     const wait = expiring.open ? second : ends - here.warn * second - Date.now();
-    if (!expired.open) timer = setTimeout(wake, Math.min(Math.max(wait, 0), 60 * second));
+    timer = setTimeout(wake, Math.min(Math.max(wait, 0), 60 * second));
   };
 
   const ask = async (path, options) => {
@@ -104,20 +107,20 @@
   };
   const showHeld = () => { expired.querySelector('[data-held]').hidden = !held.length; };
 
+  let reason; // the first one counts: what follows an end are refusals
   const over = why => {
-    document.documentElement.toggleAttribute('data-out', why === 'out');
-    if (expired.open) {
-      if (why === 'other') offer(why);
-      return showHeld();
-    }
+    if (alive || why === 'other') reason = why;
+    alive = why === 'renew' || why === 'other';
+    document.documentElement.toggleAttribute('data-out', reason === 'out');
     clearTimeout(timer);
+    only(expired, reason);
+    expired.querySelector('[data-new-tab]').hidden = reason === 'other';
+    showHeld();
+    if (expired.open && why !== 'other') return;
     if (expiring.open) expiring.close('known');
     document.querySelectorAll(':popover-open').forEach(p => p.hidePopover());
-    only(expired, why);
-    expired.querySelector('[data-new-tab]').hidden = why === 'other';
-    showHeld();
-    expired.showModal();
-    offer(why);
+    if (!expired.open) expired.showModal();
+    offer(reason);
   };
   const offer = why => htmx.ajax('GET', why === 'other' ? '/session/other' : '/sign-in', { target: '#again' })
     .then(() => expired.querySelector('#again input:not([type=hidden]), #again button')?.focus());
@@ -179,7 +182,7 @@
   });
 
   // Coming back to a tab, or to a page that the browser kept as it was.
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && !expired.open) ask('/session'); });
+  document.addEventListener('visibilitychange', () => { if (alive && !document.hidden && !expired.open) ask('/session'); });
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 
   know({ left: Number(here.left), final: 'final' in here, mark: here.mark });

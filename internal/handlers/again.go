@@ -42,7 +42,7 @@ func (s *Server) otherAccount(c echo.Context) error {
 }
 
 func (s *Server) showOtherAccount(c echo.Context, v *visit, pageMark string) error {
-	p := pages.OtherAccountProps{Profile: v.profile.Name, Key: v.profile.MaskedKey, Site: siteName(v.profile.Site)}
+	p := pages.OtherAccountProps{Profile: v.profile.Name, Site: siteName(v.profile.Site)}
 	if back := v.marked(pageMark); back != nil {
 		p.Back, p.Mark = back.Name, pageMark
 	}

@@ -31,9 +31,9 @@ type KeptForm struct {
 // OtherAccountProps is what a page learns that was made for another account:
 // the one in use, and how to get back.
 type OtherAccountProps struct {
-	Profile, Key string
-	Site         resource.Text
-	Back, Mark   string // the page's own profile, where the session still has its keys
+	Profile    string
+	Site       resource.Text
+	Back, Mark string // the page's own profile, where the session still has its keys
 }
 
 // DemoKeys are the simulated cloud's published keys; one button signs in with
