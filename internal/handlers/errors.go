@@ -15,6 +15,7 @@ import (
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
+	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 

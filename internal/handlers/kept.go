@@ -34,6 +34,9 @@ func keep(at string, form url.Values) pages.KeptForm {
 
 // holdsSecret tells whether a field's name says that it holds a secret.
 func holdsSecret(name string) bool {
+	if name == route.ParamProof {
+		return true
+	}
 	name = strings.ToLower(name)
 	for _, word := range [...]string{"password", "passwd", "secret", "token", "product_key", "productid", "windows_key"} {
 		if strings.Contains(name, word) {
@@ -63,7 +66,7 @@ func keptOf(c echo.Context) pages.KeptForm {
 // unless the account is another one now.
 func (s *Server) showKept(c echo.Context, v *visit, k pages.KeptForm) error {
 	k.Values.Set(route.ParamRedraw, "1")
-	if _, said, _ := strings.Cut(k.Values.Get(route.ParamKey), "."); said != v.mark() {
+	if said, _ := keyMark(k.Values.Get(route.ParamKey)); said != v.mark() {
 		k.Values.Del(route.ParamKey)
 		k.Other = v.profile.Name
 	}

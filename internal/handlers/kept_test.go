@@ -26,7 +26,7 @@ func TestAFormSentTooLateComesBackAsItWasFilled(t *testing.T) {
 		b := c.SignedIn()
 		key := b.Get("/instances/new").Want(http.StatusOK).Value("key")
 		expire(c)
-		filled := url.Values{"name": {"typed <b>by hand</b>"}, "amount": {"3"}, "tags": {"a=1"}, "password": {"Canary-pass-1"}, "password_again": {"Canary-pass-1"}, "key": {key}}
+		filled := url.Values{"name": {"typed <b>by hand</b>"}, "amount": {"3"}, "tags": {"a=1"}, "password": {"Canary-pass-1"}, "password_again": {"Canary-pass-1"}, "proof": {"Canary-proof"}, "key": {key}}
 
 		p := b.Post("/instances/new", filled).Want(http.StatusUnauthorized)
 		if !strings.Contains(p.Find("main").Text(), "the form was not sent") {

@@ -76,11 +76,11 @@ func (s *Server) sessionEnd(session store.Session) (end time.Time, final bool) {
 func (s *Server) lifetime(v *visit) layout.Session {
 	end, final := s.sessionEnd(v.session)
 	return layout.Session{
-		Left: seconds(end.Sub(s.Now())), Final: final, Warn: seconds(min(warnBefore, s.Config.Idle/3)), Tell: seconds(s.Config.Idle / stayEvery), Mark: v.mark(),
+		Left: wholeSeconds(end.Sub(s.Now())), Final: final, Warn: wholeSeconds(min(warnBefore, s.Config.Idle/3)), Tell: wholeSeconds(s.Config.Idle / stayEvery), Mark: v.mark(),
 	}
 }
 
-func seconds(d time.Duration) int { return int(d / time.Second) }
+func wholeSeconds(d time.Duration) int { return int(d / time.Second) }
 
 // session tells a page how long its session still has. Asking is no use.
 func (s *Server) session(c echo.Context) error {
@@ -105,7 +105,15 @@ func markOf(person, account string) string {
 func (v *visit) mark() string { return markOf(v.session.Person, v.profile.Account) }
 
 // withMark ties a form's key to the account that the form is made for.
-func (v *visit) withMark(key string) string { return key + "." + v.mark() }
+func (v *visit) withMark(key string) string { return key + markSign + v.mark() }
+
+const markSign = "~" // between a form's key and its mark
+
+// keyMark is the mark of a form's key, if it has one.
+func keyMark(key string) (mark string, ok bool) {
+	_, mark, ok = strings.Cut(key, markSign)
+	return mark, ok
+}
 
 // sameAccount refuses a request of a page, or with a form's key, that was made
 // for another account: it would do there what was meant for here.
@@ -121,7 +129,7 @@ func (s *Server) sameAccount(c echo.Context) error {
 	if r.Method != http.MethodPost {
 		return nil
 	}
-	if _, said, ok := strings.Cut(c.FormValue(route.ParamKey), "."); ok && said != mark {
+	if said, ok := keyMark(c.FormValue(route.ParamKey)); ok && said != mark {
 		return errAnotherAccount
 	}
 	return nil

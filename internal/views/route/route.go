@@ -39,8 +39,6 @@ const (
 	OtherAccount  = "/session/other"   // fragment: what to do when a page is of another account
 	BackToAccount = "/session/account" // POST mark: works again with the account of a page
 
-	Palette     = "/palette" // fragment, ?q=
-	Events      = "/events"  // SSE
 	Gallery     = "/gallery"
 	ServerNew   = "/instances/new"
 	ServerDraft = "/instances/new/draft" // POST: forgets the draft
