@@ -44,7 +44,7 @@ func (s *site) browser() *browser {
 	t := &http.Transport{TLSClientConfig: s.tls(), ForceAttemptHTTP2: true, DialContext: s.reach}
 	t.TLSClientConfig.ServerName = "" // that of the address
 	s.t.Cleanup(t.CloseIdleConnections)
-	return &browser{s, &http.Client{Jar: jar, Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &browser{s, &http.Client{Jar: jar, Transport: t, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // reach finds console.example where the proxy listens.
@@ -253,7 +253,8 @@ func (p *browser) cookies() string {
 	return strings.Join(all, "; ")
 }
 
-// streams reads what the stream sends at once, while it stays open.
+// streams reads what the stream sends at once, while it stays open: the next
+// line would come after 15 seconds.
 func streams(t *testing.T, p *browser) {
 	asked := time.Now()
 	r := p.open(http.MethodGet, "/events", nil, stream)
@@ -261,7 +262,7 @@ func streams(t *testing.T, p *browser) {
 	lines := bufio.NewScanner(r.Body)
 	for lines.Scan() {
 		if lines.Text() == "event: sync" {
-			if took := time.Since(asked); took > 3*time.Second {
+			if took := time.Since(asked); took > 10*time.Second {
 				t.Errorf("the first events took %v", took)
 			}
 			return

@@ -5,6 +5,7 @@
 set -eu
 
 root=$(mktemp -d)
+chroot=$(command -v chroot || echo /usr/sbin/chroot)
 pid=
 stop() {
     [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
@@ -29,7 +30,7 @@ cp "$(${GO:-go} env GOROOT)/lib/time/zoneinfo.zip" "$root/zoneinfo.zip"
 port=${PORT:-18099}
 inside() {
     env -i ZONEINFO=/zoneinfo.zip CONSOLE_LISTEN="127.0.0.1:$port" CONSOLE_DATABASE=/data/console.db CONSOLE_SECRET="$secret" \
-        CONSOLE_CHANGE_WINDOWS='production=Mon-Fri 09:00-18:00 Asia/Shanghai' CONSOLE_API_TIMEOUT=2s chroot --userspec=65532:65532 "$root" /console "$@"
+        CONSOLE_CHANGE_WINDOWS='production=Mon-Fri 09:00-18:00 Asia/Shanghai' CONSOLE_API_TIMEOUT=2s "$chroot" --userspec=65532:65532 "$root" /console "$@"
 }
 secret=
 secret=$(inside keygen)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -120,15 +121,17 @@ func TestAnAnswerThatNeverCameIsAPageAllTheSame(t *testing.T) {
 		"a gateway's HTML": {Operation: "network.vdc.DescribeVdc", Status: 502, Body: "<html>bad gateway</html>"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := apptest.Start(t)
-			b := c.SignedIn()
-			if err := c.Sim.Inject(fault); err != nil {
-				t.Fatal(err)
-			}
-			p := b.Post("/explorer/network.vdc.DescribeVdc", url.Values{"p.Keyword": {"x"}}).Want(http.StatusOK)
-			if p.Find("#answer .trouble").Length() != 1 || p.Value("p.Keyword") != "x" {
-				t.Errorf("no explanation, or the input is lost:\n%s", p.Find("main").Text())
-			}
+			synctest.Test(t, func(t *testing.T) {
+				c := apptest.Start(t)
+				b := c.SignedIn()
+				if err := c.Sim.Inject(fault); err != nil {
+					t.Fatal(err)
+				}
+				p := b.Post("/explorer/network.vdc.DescribeVdc", url.Values{"p.Keyword": {"x"}}).Want(http.StatusOK)
+				if p.Find("#answer .trouble").Length() != 1 || p.Value("p.Keyword") != "x" {
+					t.Errorf("no explanation, or the input is lost:\n%s", p.Find("main").Text())
+				}
+			})
 		})
 	}
 }

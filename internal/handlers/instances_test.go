@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -182,25 +183,31 @@ func TestTheCloudsFaultsLeaveThePageStanding(t *testing.T) {
 		"nothing":          {Operation: "ccs.instance.DescribeInstances", Drop: "before"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := apptest.Start(t)
-			b := c.SignedIn()
-			if err := c.Sim.Inject(fault); err != nil {
-				t.Fatal(err)
-			}
-			p := b.Get("/instances?fresh=1")
-			if p.Status < 500 || p.Find("h1").Length() != 1 || p.Find("nav a").Length() == 0 {
-				t.Fatalf("got status %d and not a whole page", p.Status)
-			}
-			text := p.Find("main").Text()
-			for _, want := range []string{"Request ID", "ccs.instance.DescribeInstances"} {
-				if !strings.Contains(text, want) {
-					t.Errorf("the page does not show %q:\n%s", want, text)
-				}
-			}
-			if p.Find(`a[href^="/instances"]`).Length() == 0 {
-				t.Error("no way to try again")
-			}
+			synctest.Test(t, func(t *testing.T) { pageStands(t, fault) })
 		})
+	}
+}
+
+// pageStands looks at a list that cannot be read.
+func pageStands(t *testing.T, fault sim.Fault) {
+	t.Helper()
+	c := apptest.Start(t)
+	b := c.SignedIn()
+	if err := c.Sim.Inject(fault); err != nil {
+		t.Fatal(err)
+	}
+	p := b.Get("/instances?fresh=1")
+	if p.Status < 500 || p.Find("h1").Length() != 1 || p.Find("nav a").Length() == 0 {
+		t.Fatalf("got status %d and not a whole page", p.Status)
+	}
+	text := p.Find("main").Text()
+	for _, want := range []string{"Request ID", "ccs.instance.DescribeInstances"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not show %q:\n%s", want, text)
+		}
+	}
+	if p.Find(`a[href^="/instances"]`).Length() == 0 {
+		t.Error("no way to try again")
 	}
 }
 

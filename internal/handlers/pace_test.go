@@ -81,7 +81,7 @@ func TestCostlyCallsAreLimitedByPersonAndByKey(t *testing.T) {
 }
 
 func TestWhereNobodyIsNamedEverySessionHasItsPace(t *testing.T) {
-	c := apptest.Start(t)
+	c := apptest.Start(t, apptest.WithSim(sim.New(sim.Options{Seed: "empty"})))
 	one, other := c.SignedIn(), c.SignedIn()
 	search := func(b *apptest.Browser) func() *apptest.Page {
 		return func() *apptest.Page { return b.Get("/palette?q=none") }
