@@ -92,6 +92,7 @@ type console struct {
 	address string // host:port
 	data    string // its database
 	env     []string
+	files   int // it may have open; 0 for as many as this process
 	log     logs
 	process *exec.Cmd
 }
@@ -100,7 +101,13 @@ type console struct {
 // ends.
 func serve(t testing.TB, cloud string, settings ...string) *console {
 	t.Helper()
-	c := &console{t: t, data: filepath.Join(t.TempDir(), "console.db")}
+	return serveWith(t, 0, cloud, settings...)
+}
+
+// serveWith is serve with a limit of open files.
+func serveWith(t testing.TB, files int, cloud string, settings ...string) *console {
+	t.Helper()
+	c := &console{t: t, files: files, data: filepath.Join(t.TempDir(), "console.db")}
 	c.env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "CONSOLE_LISTEN=127.0.0.1:0", "CONSOLE_SECRET=" + apptest.Secret, "CONSOLE_DATABASE=" + c.data,
 		"CONSOLE_API_URL=" + cloud, "CONSOLE_API_RATE=1000"}, settings...)
 	c.start()
@@ -111,6 +118,9 @@ func serve(t testing.TB, cloud string, settings ...string) *console {
 func (c *console) start() {
 	c.t.Helper()
 	c.process = exec.Command(binary, "serve")
+	if c.files > 0 {
+		c.process = exec.Command("sh", "-c", fmt.Sprintf(`ulimit -n %d && exec "$0" serve`, c.files), binary)
+	}
 	c.process.Env, c.process.Stderr = c.env, &c.log
 	out, err := c.process.StdoutPipe()
 	if err != nil {
