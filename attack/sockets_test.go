@@ -66,12 +66,13 @@ func TestSilentSocketsKeepNobodyOut(t *testing.T) {
 		say     string
 		within  time.Duration // all are closed
 	}{
-		"10000 that say nothing":            {10_000, 0, "", 40 * time.Second},
-		"13000 that say nothing":            {13_000, 0, "", 40 * time.Second},
-		"5000 where 1000 files may be open": {5_000, 1_000, "", 40 * time.Second},
-		"5000 in the middle of a header":    {5_000, 0, "GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ", 40 * time.Second},
-		"2000 in the middle of a form":      {2_000, 0, "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nacc", 60 * time.Second},
-		"2000 that let a connection sleep":  {2_000, 0, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 150 * time.Second},
+		"10000 that say nothing":                    {10_000, 0, "", 40 * time.Second},
+		"13000 that say nothing":                    {13_000, 0, "", 40 * time.Second},
+		"5000 where 1000 files may be open":         {5_000, 1_000, "", 40 * time.Second},
+		"5000 in the middle of a header":            {5_000, 0, "GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ", 40 * time.Second},
+		"2000 in the middle of a form":              {2_000, 0, "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nacc", 60 * time.Second},
+		"2000 forms of another site that never end": {2_000, 0, "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: https://evil.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nacc", 15 * time.Second},
+		"2000 that let a connection sleep":          {2_000, 0, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 150 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := serveWith(t, one.files, newUpstream(t, sim.Options{}).url)

@@ -50,6 +50,7 @@ func (c *crowd) attend(s *http.Server) {
 	s.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn, _ := r.Context().Value(crowdKey{}).(net.Conn)
 		c.serve(conn)
+		defer c.waitFor(conn)
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = &slowBody{ReadCloser: r.Body, crowd: c, conn: conn}
 		}

@@ -105,7 +105,11 @@ func (s *Server) readForm(c echo.Context) error {
 	control := http.NewResponseController(c.Response())
 	_ = control.SetReadDeadline(time.Now().Add(bodyTime)) // tests have no connection
 	err := r.ParseForm()
-	_ = control.SetReadDeadline(time.Time{})
+	if err == nil {
+		_ = control.SetReadDeadline(time.Time{})
+	} else {
+		leaveUnread(c)
+	}
 	var late net.Error
 	var tooLarge *echo.HTTPError
 	switch {
@@ -119,6 +123,13 @@ func (s *Server) readForm(c echo.Context) error {
 		return &unfit{http.StatusRequestEntityTooLarge, resource.T("bounds.many")}
 	}
 	return once(r.Form, single...)
+}
+
+// leaveUnread gives up on the rest of a form that is refused: net/http would
+// wait for it.
+func leaveUnread(c echo.Context) {
+	c.Response().Header().Set(echo.HeaderConnection, "close")
+	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(time.Second))
 }
 
 // once refuses a form with two values where one is expected: whoever reads the

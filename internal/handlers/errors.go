@@ -31,6 +31,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 		s.prefer(c) // refused before its language was read
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	if r := c.Request(); r.ContentLength != 0 && r.PostForm == nil {
+		leaveUnread(c)
+	}
 	status := statusOf(err)
 	if status >= 500 {
 		s.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("route", c.Path()), slog.Any("error", err))
