@@ -39,6 +39,18 @@ func (p *page) menu(id, css string) {
 	p.click(`#` + id + ` ` + css)
 }
 
+// operation asks for an operation on the page of a resource: by its button, or
+// by its line in the menu.
+func (p *page) operation(op string) {
+	p.t.Helper()
+	p.until(`document.querySelector('main a[href$="/ops/` + op + `"]')`)
+	if p.value(`document.querySelector('#ops a[href$="/ops/`+op+`"]') !== null`) == "true" {
+		p.menu("ops", `a[href$="/ops/`+op+`"]`)
+		return
+	}
+	p.click(`main a[href$="/ops/` + op + `"]`)
+}
+
 // confirm sends the form in the dialog, and waits until it has gone.
 func (p *page) confirm() {
 	p.t.Helper()

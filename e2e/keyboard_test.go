@@ -57,6 +57,28 @@ func TestTheFocusGoesWhereItShould(t *testing.T) {
 	p.until(focused(`button[formaction="/instances/ops/stop"]`))
 }
 
+// TestARowsMenuByKeyboard opens the menu of a row, leaves it, and goes through
+// it to a dialog and back: the focus returns to the row each time.
+func TestARowsMenuByKeyboard(t *testing.T) {
+	p := signedIn(t)
+	p.list("/instances?status=running&q=db-mysql")
+	p.press("j")
+	p.tabTo(`tbody tr:nth-child(1) td.ops a[aria-haspopup]`)
+	p.press(kb.Enter)
+	p.until(focused(`#row-menu a, #row-menu button`))
+	p.press(kb.Escape)
+	p.until(`!document.querySelector("#row-menu").matches(":popover-open")`)
+	p.until(focused(`tbody tr:nth-child(1) td.ops a[aria-haspopup]`))
+	p.press(kb.Enter)
+	p.until(focused(`#row-menu a, #row-menu button`))
+	p.tabTo(`#row-menu a[href$="/ops/rename"]`)
+	p.press(kb.Enter)
+	p.until(focused(`#dialog [name=name]`))
+	p.press(kb.Escape)
+	p.until(`!document.querySelector("#dialog").open`)
+	p.until(focused(`tbody tr:nth-child(1) td.ops a[aria-haspopup]`))
+}
+
 // TestLettersAreLettersInAField types every shortcut into the filter and into a
 // form: nothing happens but the typing.
 func TestLettersAreLettersInAField(t *testing.T) {

@@ -69,8 +69,7 @@ func TestTheMainJobWithoutJavaScript(t *testing.T) {
 	p.visit("/instances?q=kafka&status=running")
 	p.follow(`tbody td:nth-child(2) a`, `location.pathname.split("/").length === 3`)
 	p.follow(`nav.tabs-line a[href$="tab=disks"]`, `location.search === "?tab=disks"`)
-	p.follow(`[popovertarget=ops]`, `document.querySelector("#ops").checkVisibility()`)
-	p.follow(`#ops a[href$="/ops/stop"]`, `location.pathname.endsWith("/ops/stop")`)
+	p.follow(`main a[href$="/ops/stop"]`, `location.pathname.endsWith("/ops/stop")`)
 	p.follow(`main form button[type=submit]:not([name])`, `!location.pathname.endsWith("/ops/stop")`)
 	p.soon(`/under way|done|Shutting down|Stopped/.test(document.body.innerText)`)
 

@@ -9,7 +9,7 @@ func TestResizingAServer(t *testing.T) {
 	p.list("/instances?status=running&q=web")
 	id := p.rows()[3]
 	p.visit("/instances/" + id)
-	p.menu("ops", `a[href$="/ops/resize"]`)
+	p.operation("resize")
 	p.says("#dialog", "Change size")
 	size := p.value(`[...document.querySelector("#dialog [name=size]").options].filter(o => o.value && !o.disabled).at(-1).value`)
 	p.choose(`#dialog [name=size]`, size)

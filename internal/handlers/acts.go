@@ -156,7 +156,11 @@ func flash(j ledger.Job, items []pages.JobItem) ui.Flash {
 		f.Level, f.Text = ui.Success, resource.T("flash.done", label)
 	}
 	if len(items) > 1 {
-		f.Detail, f.Href, f.Link = pages.CountItems(items).Text(), route.Job(j.Key), resource.T("flash.job")
+		n := pages.CountItems(items)
+		f.Detail, f.Href, f.Link = n.Text(), route.Job(j.Key), resource.T("flash.job")
+		if f.Level == ui.Bad && n.Done > 0 {
+			f.Text = resource.T("flash.partly", label, n.Total-n.Done, n.Total)
+		}
 	}
 	return f
 }

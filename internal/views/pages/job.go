@@ -74,9 +74,22 @@ func (p JobProps) state() resource.State {
 	return resource.State{Tone: resource.OK, Word: resource.T("tasks.state.done")}
 }
 
-// Text says the sums in one line.
+// Text says the sums in one line, without those that are zero.
 func (n JobCount) Text() resource.Text {
-	return resource.T("flash.count", n.Done, n.Failed, n.Waiting, n.Other)
+	var all resource.Text
+	for _, part := range []struct {
+		word string
+		n    int
+	}{{"count.done", n.Done}, {"count.failed", n.Failed}, {"count.waiting", n.Waiting}, {"count.other", n.Other}} {
+		switch {
+		case part.n == 0:
+		case all.IsZero():
+			all = resource.T(part.word, part.n)
+		default:
+			all = resource.T("count.join", all, resource.T(part.word, part.n))
+		}
+	}
+	return all
 }
 
 func (n JobCount) percent() int { return 100 * (n.Total - n.Waiting) / max(n.Total, 1) }

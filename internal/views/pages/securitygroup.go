@@ -63,7 +63,7 @@ func (p SecurityRulesProps) moves(i int) []ruleMove {
 	move := func(to int, word, icon string, end bool) ruleMove {
 		b := ui.ButtonProps{Label: resource.T(word, p.Rules.Rows[i].Name), Icon: icon, Variant: ui.Ghost, Size: ui.Small, Submit: true}
 		if end || !order.Reason.IsZero() {
-			b.Attrs = templ.Attributes{"disabled": true}
+			b.Submit, b.Attrs = false, templ.Attributes{"aria-disabled": "true"} // a disabled one would lose the focus
 		}
 		return ruleMove{rule: ruleOf(p.Rules.Rows[i]), action: action, next: p.Here, to: to, button: b}
 	}
