@@ -9,6 +9,7 @@ import (
 
 // Place is a zone that elastic servers are sold in.
 type Place struct {
+	ID                 cloud.ID
 	Code, Name, Region string
 	RegionCode, Area   string
 }
@@ -20,7 +21,7 @@ func elasticPlaces(ctx context.Context, c cloud.Caller) ([]Place, error) {
 	for _, area := range areas {
 		for _, r := range area.RegionList {
 			for _, z := range r.AzList {
-				out = append(out, Place{Code: z.AvailableZoneCode, Name: z.AzName, Region: r.RegionName, RegionCode: r.RegionCode, Area: area.RegionGroupName})
+				out = append(out, Place{ID: z.AzID, Code: z.AvailableZoneCode, Name: z.AzName, Region: r.RegionName, RegionCode: r.RegionCode, Area: area.RegionGroupName})
 			}
 		}
 	}

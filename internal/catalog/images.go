@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ecs"
 	"yunque/internal/resource"
@@ -28,6 +30,7 @@ var imageStates = words{
 type Image struct {
 	ecs.Image
 	Copies []ImageCopy
+	Serves []Elastic // servers made of it, of an image that is read by itself
 }
 
 // ImageCopy is an image in one zone.
@@ -120,7 +123,7 @@ var Images = &resource.Kind[Image]{
 			{Key: "driver", Cell: func(m Image) resource.Cell { return text(m.SupportGPUDriver) }},
 		}},
 	},
-	Related: []resource.Related[Image]{imageCopies.AlsoFirst()},
+	Related: []resource.Related[Image]{imageCopies.AlsoFirst(), imageServers},
 	Ops:     imageOps,
 }
 
@@ -130,15 +133,27 @@ func listImages(ctx context.Context, c cloud.Caller) ([]Image, error) {
 	return readImages(ctx, c, ecs.DescribeImagesRequest{})
 }
 
+// getImage reads an image with the servers made of it, which tell no more of
+// it than its name.
 func getImage(ctx context.Context, c cloud.Caller, id string) (Image, error) {
-	found, err := readImages(ctx, c, ecs.DescribeImagesRequest{ImageIDs: cloud.ArrayText{id}})
+	var found []Image
+	var servers []Elastic
+	group, both := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		found, err = readImages(both, c, ecs.DescribeImagesRequest{ImageIDs: cloud.ArrayText{id}})
+		return err
+	})
+	group.Go(func() (err error) { servers, err = listElastic(both, c); return err })
+	err := group.Wait()
 	if err == nil && len(found) == 0 || cloud.HasCode(err, "InvalidImage.NotFound") {
 		return Image{}, &resource.NotFound{Kind: "images", ID: id}
 	}
 	if err != nil {
 		return Image{}, err
 	}
-	return found[0], nil
+	m := found[0]
+	m.Serves = slices.DeleteFunc(servers, func(s Elastic) bool { return s.ImageName != m.ImageName })
+	return m, nil
 }
 
 // readImages joins the rows of an image.
@@ -201,4 +216,11 @@ var imageCopies = resource.Part("zones", "images",
 		return resource.Cell{Kind: resource.StatusCell, State: imageStates.state(c.Status)}
 	}},
 	resource.Column[ImageCopy]{Key: "created", Cell: func(c ImageCopy) resource.Cell { return when(c.Created) }},
+)
+
+var imageServers = resource.Part("servers", "images",
+	func(_ context.Context, _ cloud.Caller, m Image) ([]Elastic, error) { return m.Serves, nil },
+	resource.Column[Elastic]{Key: "server", Cell: func(s Elastic) resource.Cell { return named("ecs", s.id(), s.EcsName) }},
+	resource.Column[Elastic]{Key: "state", Cell: elasticState},
+	resource.Column[Elastic]{Key: "place", Cell: func(s Elastic) resource.Cell { return two(s.AzName, s.VpcName) }},
 )

@@ -92,6 +92,9 @@ func imageLosses(items []Image) []resource.Text {
 	var out []resource.Text
 	for _, m := range items {
 		out = append(out, resource.T("loss.image", m.ImageName, enumerate(m.zones())))
+		for _, s := range m.Serves {
+			out = append(out, resource.T("loss.image_server", s.EcsName, s.AzName))
+		}
 	}
 	return out
 }

@@ -106,6 +106,9 @@ func (o ElasticOrder) Check(c *ElasticChoices) resource.FieldErrors {
 	must(image != nil, "image", "form.required")
 	must(c.vpc(o.VPC), "vpc", "form.required")
 	must(c.subnet(o.Subnet), "subnet", "form.required")
+	if free, known := c.freeInSubnet(o.Subnet); known {
+		must(free >= o.amount(), "subnet", "ecs.new.subnet_full", free)
+	}
 	o.checkDisks(m, image)
 	o.checkGateways(m, image)
 	checkNewPassword(m, o.Password.Reveal(), o.Again.Reveal())

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -29,7 +30,9 @@ type ElasticChoices struct {
 	EIPs     []vpc.EIP // that are bound to nothing
 	Quota    *ebs.Quota
 	Subjects []ecs.AccountSubject
-	moved    []string // fields whose answer is not on offer, and was replaced
+
+	moved     []string // fields whose answer is not on offer, and was replaced
+	usualDisk bool     // nobody asked for another size of system disk
 }
 
 // move replaces an answer; one that somebody gave must not change unnoticed.
@@ -83,7 +86,7 @@ func (ch *ElasticChoices) readGoods(ctx context.Context, c cloud.Caller, o *Elas
 		o.SystemType = elasticDiskTypes[0]
 	}
 	if o.SystemSize == "" {
-		o.SystemSize = itoa(usualSystemDisk)
+		o.SystemSize, ch.usualDisk = itoa(usualSystemDisk), true
 	}
 	return nil
 }
@@ -173,6 +176,9 @@ func (ch *ElasticChoices) settle(o *ElasticOrder) {
 	if ch.image(o.Image) == nil && len(ch.Images) > 0 {
 		ch.move("image", &o.Image, string(ch.Images[0].ImageID))
 	}
+	if m := ch.image(o.Image); ch.usualDisk && m != nil {
+		o.SystemSize = itoa(max(usualSystemDisk, int(m.OSSize)))
+	}
 	if !ch.vpc(o.VPC) {
 		ch.move("vpc", &o.VPC, ch.usualVPC())
 	}
@@ -240,6 +246,35 @@ func (ch *ElasticChoices) vpc(id string) bool {
 
 func (ch *ElasticChoices) subnet(id string) bool {
 	return slices.ContainsFunc(ch.Subnets, func(s vpc.Subnet) bool { return string(s.SubnetID) == id })
+}
+
+// freeInSubnet is how many addresses the chosen subnet has left, as far as its
+// segment tells.
+func (ch *ElasticChoices) freeInSubnet(id string) (int, bool) {
+	i := slices.IndexFunc(ch.Subnets, func(s vpc.Subnet) bool { return string(s.SubnetID) == id })
+	if i < 0 {
+		return 0, false
+	}
+	return subnetFree(ch.Subnets[i])
+}
+
+// subnetFree counts the addresses of a subnet that servers can have and have
+// not: its network's own, its broadcast and its gateway's are nobody's.
+func subnetFree(s vpc.Subnet) (int, bool) {
+	p, err := netip.ParsePrefix(s.SubnetSegment)
+	if err != nil || !p.Addr().Is4() {
+		return 0, false
+	}
+	return max(0, 1<<(32-p.Bits())-3-int(s.UsedIPNum)), true
+}
+
+// subnetUse says what a subnet is and how full.
+func subnetUse(s vpc.Subnet) resource.Text {
+	free, known := subnetFree(s)
+	if !known {
+		return resource.Lit(s.SubnetSegment)
+	}
+	return resource.T("ecs.new.subnet_use", s.SubnetSegment, int(s.UsedIPNum), free)
 }
 
 func (ch *ElasticChoices) gateway(id string) bool {

@@ -84,7 +84,7 @@ func (o ElasticOrder) networkFields(c *ElasticChoices) []resource.Field {
 	}
 	sub := resource.Field{Name: "subnet", Label: elasticLabel("subnet"), Input: resource.SelectInput, Value: o.Subnet, Required: true}
 	for _, s := range c.Subnets {
-		sub.Choices = append(sub.Choices, resource.Choice{Value: string(s.SubnetID), Label: resource.Lit(s.SubnetName), Note: resource.Lit(s.SubnetSegment)})
+		sub.Choices = append(sub.Choices, resource.Choice{Value: string(s.SubnetID), Label: resource.Lit(s.SubnetName), Note: subnetUse(s)})
 	}
 	if len(c.VPCs) == 0 {
 		net.Hint = elasticLabel("no_vpc")

@@ -42,6 +42,11 @@ func pipesOf(v network.Vdc) []pipe {
 	return out
 }
 
+// has tells whether a server has a card in the network.
+func (p pipe) has(s ccs.Instance) bool {
+	return slices.ContainsFunc(cardsOf(s), func(n card) bool { return n.network == p.id })
+}
+
 // side is which of the two kinds of network it is, as a text.
 func side(public bool) resource.Text {
 	if public {
@@ -79,8 +84,12 @@ func addCardFields(ctx context.Context, c cloud.Caller, items []ccs.Instance, _ 
 			continue
 		}
 		for _, p := range pipesOf(v) {
-			f.Choices = append(f.Choices, resource.Choice{Value: p.value(), Disabled: p.free < len(items),
-				Label: resource.T("choice.network", v.VdcName, p.name, side(p.public)), Note: resource.T("create.free", p.free)})
+			o := resource.Choice{Value: p.value(), Disabled: p.free < len(items),
+				Label: resource.T("choice.network", v.VdcName, p.name, side(p.public)), Note: resource.T("create.free", p.free)}
+			if !slices.ContainsFunc(items, func(s ccs.Instance) bool { return !p.has(s) }) {
+				o.Disabled, o.Note = true, resource.T("choice.all_connected")
+			}
+			f.Choices = append(f.Choices, o)
 		}
 	}
 	return []resource.Field{f, serverPassword()}, nil
@@ -99,7 +108,7 @@ func planAddCards(items []ccs.Instance, form url.Values) ([]resource.Step, error
 	}
 	var have []string
 	for _, s := range items {
-		if slices.ContainsFunc(cardsOf(s), func(n card) bool { return n.network == p.id }) {
+		if p.has(s) {
 			have = append(have, s.InstanceName)
 		}
 	}
@@ -154,7 +163,7 @@ func planRemoveCards(items []ccs.Instance, form url.Values) ([]resource.Step, er
 	}
 	var lack []string
 	for _, s := range items {
-		if !slices.ContainsFunc(cardsOf(s), func(n card) bool { return n.network == p.id }) {
+		if !p.has(s) {
 			lack = append(lack, s.InstanceName)
 		}
 	}

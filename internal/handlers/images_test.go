@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"yunque/internal/app/apptest"
 )
 
@@ -87,4 +89,21 @@ func TestAPublicImageIsTheProviders(t *testing.T) {
 	if n := asked(c, "ecs.DeleteImage"); n != 0 {
 		t.Errorf("asked %d times to delete it", n)
 	}
+}
+
+func TestAnImageTellsTheServersMadeOfIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		own := b.Get("/ecs/new").Find(`select[name="image"] option`).FilterFunction(func(_ int, o *goquery.Selection) bool { return strings.Contains(o.Text(), "Private") }).First().AttrOr("value", "")
+		b.Post("/ecs/new", with(elasticOrder(b), "image", own, "name", "made-of-it", "system_size", "200")).Want(http.StatusSeeOther)
+		time.Sleep(time.Minute)
+		path := "/images/" + own
+		servers := b.Get(path + "?tab=servers").Want(http.StatusOK).Find(`#detail tbody a[href^="/ecs/"]`)
+		if servers.Length() != 1 || words(servers) != "made-of-it" {
+			t.Errorf("got %q, want the server that was made", words(servers))
+		}
+		if losses := b.Get(path + "/ops/delete").Want(http.StatusOK).Find("main").Text(); !strings.Contains(losses, "made-of-it in ") {
+			t.Errorf("what is lost does not name the server:\n%s", losses)
+		}
+	})
 }

@@ -23,21 +23,13 @@ type elasticDraft struct {
 
 // readElastic reads the form, or on a first visit the URL, and the choices.
 func (s *Server) readElastic(c echo.Context) (elasticDraft, error) {
-	order, err := elasticOrder(c)
+	form, err := s.filledIn(c, elasticForms)
 	if err != nil {
 		return elasticDraft{}, err
 	}
-	d := elasticDraft{order: order}
+	d := elasticDraft{order: catalog.ReadElasticOrder(form)}
 	d.choices, err = catalog.ElasticChoicesFor(c.Request().Context(), visitOf(c).caller, &d.order)
 	return d, err
-}
-
-func elasticOrder(c echo.Context) (catalog.ElasticOrder, error) {
-	form, err := c.FormParams()
-	if err != nil {
-		return catalog.ElasticOrder{}, echo.NewHTTPError(http.StatusBadRequest)
-	}
-	return catalog.ReadElasticOrder(form), onceBut(form, "others", "diskType", "diskSize")
 }
 
 // elasticForm shows the form, priced when enough is chosen.
@@ -63,11 +55,11 @@ func (s *Server) elasticFields(c echo.Context) error {
 // quoteElastic is the price of what is chosen now. Of the choices it reads only
 // those that a price depends on.
 func (s *Server) quoteElastic(c echo.Context) error {
-	order, err := elasticOrder(c)
+	form, err := s.filledIn(c, elasticForms)
 	if err != nil {
 		return err
 	}
-	d := elasticDraft{order: order}
+	d := elasticDraft{order: catalog.ReadElasticOrder(form)}
 	price := ui.Price{State: ui.QuoteFailed}
 	if d.choices, err = catalog.ElasticGoods(c.Request().Context(), visitOf(c).caller, &d.order); err != nil {
 		price.Reason = describe(err)
@@ -109,6 +101,7 @@ func (s *Server) createElastic(c echo.Context) error {
 		p := s.elasticProps(c, d, d.order.Mistake(refused.Code, refusedHere(refused.Code, refused.Message)))
 		return s.showElasticForm(c, http.StatusUnprocessableEntity, p)
 	}
+	s.forgetDraft(c, elasticForms)
 	return s.created(c, job)
 }
 
@@ -125,7 +118,7 @@ func (s *Server) elasticMistakes(c echo.Context, d elasticDraft) resource.FieldE
 func (s *Server) showElasticForm(c echo.Context, status int, p pages.CreateProps) error {
 	h := head{title: p.Title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{
 		{Text: group("compute")}, {Text: resource.T("kind.ecs.many"), Href: "/ecs"}, {Text: p.Title}}}
-	return s.page(c, status, h, pages.Create(p))
+	return s.page(c, status, h, s.withDraft(c, elasticForms, pages.Create(p)))
 }
 
 func (s *Server) elasticProps(c echo.Context, d elasticDraft, m resource.FieldErrors) pages.CreateProps {

@@ -236,3 +236,46 @@ func TestTheElasticPriceIsTheProviders(t *testing.T) {
 		})
 	}
 }
+
+func TestCreateSimilarFillsTheFormInLikeAnElasticServer(t *testing.T) {
+	c := apptest.Start(t)
+	b := c.SignedIn()
+	id := elasticNamed(t, b, "hk-mysql-1")
+	if b.Get("/ecs/"+id).Want(http.StatusOK).Find(`a[href="/ecs/new?like=`+id+`"]`).Length() == 0 {
+		t.Fatal("no way to create a similar server")
+	}
+	p := b.Get("/ecs/new?like=" + id).Want(http.StatusOK)
+	chosen := func(name string) string {
+		return p.Find(`select[name="`+name+`"] option[selected], input[name="`+name+`"]:checked`).First().AttrOr("value", "")
+	}
+	if p.Value("name") != "hk-mysql-1" || chosen("type") != "16-32-0" || chosen("charge") != "1" || chosen("months") != "24" || chosen("zone") != "CN_HongKong_B" {
+		t.Errorf("the form is not like the server: %s %s %s %s %s", p.Value("name"), chosen("type"), chosen("charge"), chosen("months"), chosen("zone"))
+	}
+	if got, want := p.Find(`select[name="diskType"] option[selected]`).Length(), b.Get("/ecs/"+id+"?tab=disks").Find("#detail tbody tr").Length()-1; got != want {
+		t.Errorf("%d data disks, want %d", got, want)
+	}
+	if note := p.Find(`select[name="subnet"] option[selected]`).Text(); !strings.Contains(note, "in use") || !strings.Contains(note, "free") {
+		t.Errorf("the subnet does not tell how full it is: %q", note)
+	}
+	b.Get("/ecs/new?like=ins-nowhere").Want(http.StatusNotFound)
+}
+
+func TestTheDraftOfElasticServersIsKeptWithoutThePassword(t *testing.T) {
+	c := apptest.Start(t)
+	b := c.SignedIn()
+	form := with(elasticOrder(b), "name", "half-done")
+	b.Post("/ecs/new/quote", form).Want(http.StatusOK)
+	if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 1 || b.Get("/instances/new").Find(`a[href*="draft=1"]`).Length() != 0 {
+		t.Error("the draft is not offered, or at the other form too")
+	}
+	if p := b.Get("/ecs/new?draft=1").Want(http.StatusOK); p.Value("name") != "half-done" {
+		t.Errorf("the draft is not taken up: %q", p.Value("name"))
+	}
+	if strings.Contains(database(t, c), form.Get("password")) {
+		t.Error("the password is in the database")
+	}
+	b.Post("/ecs/new", form).Want(http.StatusSeeOther)
+	if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 0 {
+		t.Error("the draft outlives its servers")
+	}
+}

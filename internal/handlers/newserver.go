@@ -25,7 +25,7 @@ type draft struct {
 
 // readDraft reads the form and the choices.
 func (s *Server) readDraft(c echo.Context) (draft, error) {
-	form, err := s.orderForm(c)
+	form, err := s.filledIn(c, serverOrders)
 	if err != nil {
 		return draft{}, err
 	}
@@ -101,7 +101,7 @@ func (s *Server) createServer(c echo.Context) error {
 		p := s.serverProps(c, d, catalog.ServerMistake(refused.Code, refusedHere(refused.Code, refused.Message)))
 		return s.showServerForm(c, http.StatusUnprocessableEntity, p)
 	}
-	s.forgetDraft(c)
+	s.forgetDraft(c, serverOrders)
 	return s.created(c, job)
 }
 
@@ -139,7 +139,7 @@ func (s *Server) showServerForm(c echo.Context, status int, p pages.CreateProps)
 	title := resource.T("create.title")
 	h := head{title: title, failed: status == http.StatusUnprocessableEntity, crumbs: []ui.Crumb{
 		{Text: group("compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: title}}}
-	return s.page(c, status, h, s.withDraft(c, pages.Create(p)))
+	return s.page(c, status, h, s.withDraft(c, serverOrders, pages.Create(p)))
 }
 
 func (s *Server) serverProps(c echo.Context, d draft, m resource.FieldErrors) pages.CreateProps {

@@ -60,11 +60,12 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET(route.Audit+"/:seq", s.auditRow, viewer)
 	in.GET(route.ServerNew, s.serverForm, buyer)
 	in.POST(route.ServerNew, s.at(s.paces.orders, s.createServer), buyer)
-	in.POST(route.ServerDraft, s.discardDraft, buyer)
+	in.POST(route.Draft(route.ServerNew), s.discardDraft(serverOrders), buyer)
 	in.POST(route.Quote(route.ServerNew), s.at(s.paces.quotes, s.quoteServer), buyer)
 	in.POST(route.Fields(route.ServerNew), s.at(s.paces.quotes, s.serverFields), buyer)
 	in.GET(route.ElasticNew, s.elasticForm, buyer)
 	in.POST(route.ElasticNew, s.at(s.paces.orders, s.createElastic), buyer)
+	in.POST(route.Draft(route.ElasticNew), s.discardDraft(elasticForms), buyer)
 	in.POST(route.Quote(route.ElasticNew), s.at(s.paces.quotes, s.quoteElastic), buyer)
 	in.POST(route.Fields(route.ElasticNew), s.at(s.paces.quotes, s.elasticFields), buyer)
 	if s.Demo != nil {

@@ -41,7 +41,6 @@ const (
 
 	Gallery     = "/gallery"
 	ServerNew   = "/instances/new"
-	ServerDraft = "/instances/new/draft" // POST: forgets the draft
 	ElasticNew  = "/ecs/new"
 )
 
@@ -87,6 +86,9 @@ func Tab(slug, id, tab string) string {
 	}
 	return Detail(slug, id) + "?tab=" + url.QueryEscape(tab)
 }
+
+// Draft is where the draft of a create form is forgotten (POST).
+func Draft(at string) string { return at + "/draft" }
 
 // Later is a tab with what is read once the page is there.
 func Later(slug, id, tab string) string {
