@@ -103,7 +103,7 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	}
 	kinds, hub := catalog.All(), tasks.NewHub()
 	tracker := tasks.New(tasks.Config{DB: db, Hub: hub, Queries: tasks.Queries(), Watcher: watcher(kinds), Log: o.Log, Replica: replica(db)})
-	door := ledger.New(ledger.Config{DB: db, Tasks: tracker, Publish: hub, Log: o.Log})
+	door := ledger.New(ledger.Config{FourEyes: o.Config.FourEyes, ApprovalLasts: o.Config.Approvals, DB: db, Tasks: tracker, Publish: hub, Log: o.Log})
 	if err := door.Recover(ctx); err != nil {
 		return nil, err
 	}
@@ -157,6 +157,9 @@ func (a *App) sweep(ctx context.Context) {
 			gone, err := a.DB.DeleteExpiredSessions(ctx, a.idle)
 			if err != nil {
 				a.Log.Error("expired sessions not deleted", "error", err)
+			}
+			if err := a.Ledger.ExpireApprovals(ctx); err != nil {
+				a.Log.Error("approvals not expired", "error", err)
 			}
 			for _, session := range gone {
 				a.Handler.ForgetSession(session, handlers.Expired)

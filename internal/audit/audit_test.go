@@ -63,11 +63,12 @@ func TestVerificationNamesTheFirstRowThatWasAlteredOrIsMissing(t *testing.T) {
 		"the last row is gone":              {"DELETE FROM audit WHERE seq = 9", "row 9 is missing"},
 		"the rows are gone":                 {"DELETE FROM audit", "row 1 is missing"},
 		"a seal was changed":                {"UPDATE audit SET seal = 'f00' WHERE seq = 4", "row 4 has a seal that is not of this console"},
+		"a second person was added":         {"UPDATE audit SET second_person = 'wang' WHERE seq = 4", "row 4 was altered"},
 		"two rows changed places":           {"UPDATE audit SET seq = 99 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 5; UPDATE audit SET seq = 5 WHERE seq = 99", "row 4 was altered"},
-		"a row was added":                   {"INSERT INTO audit SELECT 10, at, event, outcome, attempt, session, person, role, account, site, masked_key, remote_ip, user_agent, kind, op, operation, target, targets, request, effect, danger, price, code, message, request_id, took, prev, hash, seal, sealed_by FROM audit WHERE seq = 9", "row 10 was altered"},
+		"a row was added":                   {"INSERT INTO audit SELECT 10, at, event, outcome, attempt, session, person, role, account, site, masked_key, remote_ip, user_agent, kind, op, operation, target, targets, request, effect, danger, price, code, message, request_id, took, prev, hash, seal, sealed_by, second_person FROM audit WHERE seq = 9", "row 10 was altered"},
 		"the end was moved back":            {"DELETE FROM audit WHERE seq = 9; UPDATE audit_marks SET seq = 8, hash = (SELECT hash FROM audit WHERE seq = 8), seal = (SELECT seal FROM audit WHERE seq = 8) WHERE name = 'head'", "row 8 is noted as the last one by a mark that is not sealed by this console: rows after it may be missing"},
 		"the beginning was moved forward":   {"DELETE FROM audit WHERE seq < 4; UPDATE audit_marks SET seq = 3, seal = 'f00', hash = (SELECT prev FROM audit WHERE seq = 4) WHERE name = 'base'", "row 3 was pruned, but the note of it is not sealed by this console"},
-		"an act was sent without an intent": {"INSERT INTO acts SELECT * FROM (SELECT 'a1', 'k1', 0, '', '', '', '', '', '', '', 0, '', '', '', '', '', '', '', '', 'done', '', '', '', '', '', '2199-01-01 00:00:00', '2199-01-01 00:00:00', NULL, NULL, 0, FALSE, '') x", "row 9 is the last one, and none tells of act a1, which was sent"},
+		"an act was sent without an intent": {"INSERT INTO acts SELECT * FROM (SELECT 'a1', 'k1', 0, '', '', '', '', '', '', '', 0, '', '', '', '', '', '', '', '', 'done', '', '', '', '', '', '2199-01-01 00:00:00', '2199-01-01 00:00:00', NULL, NULL, 0, FALSE, '', '') x", "row 9 is the last one, and none tells of act a1, which was sent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			db, raw := storetest.OpenRaw(t)

@@ -15,6 +15,9 @@ import (
 // give the same bytes.
 const version = "yunque audit row 1"
 
+// versionOfTwo is of rows that name a second person, last of all fields.
+const versionOfTwo = "yunque audit row 2"
+
 // Chain seals with the current key and knows the seals of any it was given. It
 // is safe for concurrent use.
 type Chain struct {
@@ -88,10 +91,15 @@ func mac(key []byte, parts ...string) []byte {
 
 // Hash is SHA-256, in hex, over the canonical form of a row: the version, then
 // every field in the order below, each with its length as an unsigned varint
-// before it; numbers in decimal digits, the time in microseconds since 1970.
+// before it; numbers in decimal digits, the time in microseconds since 1970. A
+// row that names a second person has another version, and that name last.
 func Hash(r *store.AuditRow) string {
 	b := make([]byte, 0, 1024)
-	b = text(b, version)
+	if r.SecondPerson == "" {
+		b = text(b, version)
+	} else {
+		b = text(b, versionOfTwo)
+	}
 	for _, n := range []int64{r.Seq, r.At.UnixMicro(), int64(r.Danger), r.Took} {
 		b = number(b, n)
 	}
@@ -101,6 +109,9 @@ func Hash(r *store.AuditRow) string {
 		r.Kind, r.Op, r.Operation, r.Target, r.Targets, r.Request, r.Effect, r.Price, r.Code, r.Message, r.RequestID, r.Prev,
 	} {
 		b = text(b, s)
+	}
+	if r.SecondPerson != "" {
+		b = text(b, r.SecondPerson)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])

@@ -1,5 +1,7 @@
 package audit
 
+import "yunque/internal/store"
+
 // Events are what else than acts leaves a row. Each has a text audit.event.<name>.
 const (
 	Act          = "act"     // a write to the provider
@@ -13,11 +15,20 @@ const (
 	Denied       = "denied" // a role is too small for what was sent to a page
 	Protected    = "protected"
 	Unprotected  = "unprotected"
-	Pruned       = "audit_pruned"
-	Broken       = "audit_broken"
+	// What acts that wait for a second person leave: the store writes the rows.
+	ApprovalAsked     = store.EventApprovalAsked
+	ApprovalApproved  = store.EventApprovalApproved
+	ApprovalDeclined  = store.EventApprovalDeclined
+	ApprovalWithdrawn = store.EventApprovalWithdrawn
+	ApprovalExpired   = store.EventApprovalExpired
+	ApprovalUsed      = store.EventApprovalUsed
+
+	Pruned = "audit_pruned"
+	Broken = "audit_broken"
 )
 
 // Events lists them all.
 func Events() []string {
-	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected, Pruned, Broken}
+	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected,
+		ApprovalAsked, ApprovalApproved, ApprovalDeclined, ApprovalWithdrawn, ApprovalExpired, ApprovalUsed, Pruned, Broken}
 }

@@ -38,6 +38,7 @@ type line struct {
 	Message   string             `json:"message,omitempty"`
 	RequestID string             `json:"request_id,omitempty"`
 	Took      int64              `json:"took_us"`
+	Second    string             `json:"second_person,omitempty"`
 	Prev      string             `json:"prev"`
 	Hash      string             `json:"hash"`
 	Seal      string             `json:"seal"`
@@ -54,7 +55,7 @@ func Line(r store.AuditRow) []byte {
 		Seq: r.Seq, At: r.At.UTC().Format(timeFormat), Event: r.Event, Outcome: r.Outcome, Attempt: r.Attempt,
 		Session: w.Session, Person: w.Person, Role: w.Role, Account: w.Account, Site: w.Site, Key: w.MaskedKey, Address: w.RemoteIP, Agent: w.UserAgent,
 		Kind: r.Kind, Op: r.Op, Operation: r.Operation, Target: r.Target, Targets: r.Targets, Request: r.Request, Effect: r.Effect, Danger: r.Danger,
-		Price: r.Price, Code: r.Code, Message: r.Message, RequestID: r.RequestID, Took: r.Took, Prev: r.Prev, Hash: r.Hash, Seal: r.Seal, SealedBy: r.SealedBy,
+		Price: r.Price, Code: r.Code, Message: r.Message, RequestID: r.RequestID, Took: r.Took, Second: r.SecondPerson, Prev: r.Prev, Hash: r.Hash, Seal: r.Seal, SealedBy: r.SealedBy,
 	})
 	return append(text, '\n')
 }
@@ -73,20 +74,20 @@ func ParseLine(text []byte) (store.AuditRow, error) {
 		Seq: l.Seq, At: at, Event: l.Event, Outcome: l.Outcome, Attempt: l.Attempt,
 		Who:  store.Who{Session: l.Session, Person: l.Person, Role: l.Role, Account: l.Account, Site: l.Site, MaskedKey: l.Key, RemoteIP: l.Address, UserAgent: l.Agent},
 		Kind: l.Kind, Op: l.Op, Operation: l.Operation, Target: l.Target, Targets: l.Targets, Request: l.Request, Effect: l.Effect, Danger: l.Danger,
-		Price: l.Price, Code: l.Code, Message: l.Message, RequestID: l.RequestID, Took: l.Took, Prev: l.Prev, Hash: l.Hash, Seal: l.Seal, SealedBy: l.SealedBy,
+		Price: l.Price, Code: l.Code, Message: l.Message, RequestID: l.RequestID, Took: l.Took, SecondPerson: l.Second, Prev: l.Prev, Hash: l.Hash, Seal: l.Seal, SealedBy: l.SealedBy,
 	}, nil
 }
 
 // Columns are the heads of Cells.
 func Columns() []string {
-	return []string{"seq", "at", "event", "outcome", "person", "role", "key", "address", "account", "site", "kind", "operation", "targets",
+	return []string{"seq", "at", "event", "outcome", "person", "role", "second_person", "key", "address", "account", "site", "kind", "operation", "targets",
 		"request", "price", "code", "message", "request_id", "took_ms", "hash"}
 }
 
 // Cells are a row as one line of a table.
 func Cells(r store.AuditRow) []string {
 	w := r.Who
-	return []string{itoa(r.Seq), r.At.UTC().Format(time.RFC3339), r.Event, string(r.Outcome), w.Person, w.Role, w.MaskedKey, w.RemoteIP, w.Account, w.Site,
+	return []string{itoa(r.Seq), r.At.UTC().Format(time.RFC3339), r.Event, string(r.Outcome), w.Person, w.Role, r.SecondPerson, w.MaskedKey, w.RemoteIP, w.Account, w.Site,
 		r.Kind, r.Operation, r.Targets, r.Request, r.Price, r.Code, r.Message, r.RequestID, itoa(r.Took / 1000), r.Hash}
 }
 

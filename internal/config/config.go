@@ -31,8 +31,10 @@ type Config struct {
 	APITimeout  time.Duration     `env:"API_TIMEOUT" envDefault:"15s"`
 	Idle        time.Duration     `env:"SESSION_IDLE" envDefault:"30m"`
 	Lifetime    time.Duration     `env:"SESSION_LIFETIME" envDefault:"12h"`
-	ProofLasts  time.Duration     `env:"PROOF_LASTS" envDefault:"5m"` // how long after typing the secret key it is not asked for again
-	Proxies     []string          `env:"TRUSTED_PROXIES"`             // networks whose X-Forwarded-For is believed
+	FourEyes    []string          `env:"FOUR_EYES"`                      // roles whose gravest acts wait for a second person
+	Approvals   time.Duration     `env:"APPROVAL_LASTS" envDefault:"1h"` // how long they wait
+	ProofLasts  time.Duration     `env:"PROOF_LASTS" envDefault:"5m"`    // how long after typing the secret key it is not asked for again
+	Proxies     []string          `env:"TRUSTED_PROXIES"`                // networks whose X-Forwarded-For is believed
 	Auth        identity.Settings `envPrefix:"AUTH_"`
 	LogLevel    string            `env:"LOG_LEVEL" envDefault:"info"`
 	LogFormat   string            `env:"LOG_FORMAT" envDefault:"json"`
@@ -103,6 +105,12 @@ func (c *Config) check() error {
 	must(c.APITimeout >= time.Second && c.APITimeout <= 5*time.Minute, "CONSOLE_API_TIMEOUT must be 1s to 5m")
 	must((c.Idle >= time.Minute || c.Demo && c.Idle >= time.Second) && c.Idle <= c.Lifetime, "CONSOLE_SESSION_IDLE must be at least 1m and at most CONSOLE_SESSION_LIFETIME")
 	must(c.Lifetime <= 24*time.Hour, "CONSOLE_SESSION_LIFETIME must be at most 24h")
+	must(len(c.FourEyes) == 0 || c.Auth.Mode != identity.ModeNone, "CONSOLE_FOUR_EYES needs people who are named: CONSOLE_AUTH_MODE is none")
+	for _, name := range c.FourEyes {
+		role, ok := identity.ParseRole(name)
+		must(ok && role > identity.Viewer, "CONSOLE_FOUR_EYES: %q is none of operator, buyer, admin", name)
+	}
+	must(c.Approvals >= time.Minute && c.Approvals <= 7*24*time.Hour, "CONSOLE_APPROVAL_LASTS must be 1m to 168h")
 	must(c.ProofLasts >= time.Minute && c.ProofLasts <= time.Hour, "CONSOLE_PROOF_LASTS must be 1m to 1h")
 	must(oneOf(c.LogLevel, "debug", "info", "warn", "error"), "CONSOLE_LOG_LEVEL must be debug, info, warn or error")
 	must(oneOf(c.LogFormat, "json", "text"), "CONSOLE_LOG_FORMAT must be json or text")

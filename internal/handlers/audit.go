@@ -94,7 +94,7 @@ func auditMoment(s string, loc *time.Location) time.Time {
 
 func (s *Server) auditLine(r store.AuditRow) pages.AuditLine {
 	return pages.AuditLine{
-		Seq: r.Seq, At: r.At, What: auditWhat(r), Operation: r.Operation, Who: whoName(r.Who), Role: r.Who.Role, From: r.Who.RemoteIP,
+		Seq: r.Seq, At: r.At, What: auditWhat(r), Operation: r.Operation, Who: whoName(r.Who), Second: r.SecondPerson, Role: r.Who.Role, From: r.Who.RemoteIP,
 		Targets: s.auditTargets(r), State: auditState(r), Code: r.Code, Price: r.Price, RequestID: r.RequestID, Href: route.AuditRow(r.Seq),
 	}
 }
@@ -116,16 +116,21 @@ func auditWhat(r store.AuditRow) resource.Text {
 func (s *Server) auditTargets(r store.AuditRow) []pages.Target {
 	var out []pages.Target
 	for _, t := range r.TargetList() {
-		one := pages.Target{Name: t.Name, ID: t.ID}
-		if one.Name == "" {
-			one.Name = t.ID
-		}
-		if s.kind(t.Kind) != nil && t.ID != "" {
-			one.Href = route.Detail(t.Kind, t.ID)
-		}
-		out = append(out, one)
+		out = append(out, s.auditTarget(t))
 	}
 	return out
+}
+
+// auditTarget is a target with a link where it has a page.
+func (s *Server) auditTarget(t store.Target) pages.Target {
+	one := pages.Target{Name: t.Name, ID: t.ID}
+	if one.Name == "" {
+		one.Name = t.ID
+	}
+	if s.kind(t.Kind) != nil && t.ID != "" {
+		one.Href = route.Detail(t.Kind, t.ID)
+	}
+	return one
 }
 
 func auditState(r store.AuditRow) resource.State {

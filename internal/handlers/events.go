@@ -104,6 +104,9 @@ func (s *Server) sendChange(c echo.Context, out *stream, change tasks.Change) er
 	if err := s.sendBell(c, out); err != nil {
 		return err
 	}
+	if change.Kind == tasks.KindApprovals {
+		return out.event(tasks.KindApprovals, "1")
+	}
 	if err := out.event("tasks", "1"); err != nil {
 		return err
 	}
@@ -129,7 +132,15 @@ func (s *Server) sendBell(c echo.Context, out *stream) error {
 	if err != nil {
 		return err
 	}
-	return out.fragments(ctx, layout.BellPartial(running), layout.FlashPartial(flashes))
+	waiting, err := s.waitingFor(ctx, v)
+	if err != nil {
+		return err
+	}
+	parts := []templ.Component{layout.BellPartial(running, waiting), layout.FlashPartial(flashes)}
+	if s.fourEyes() {
+		parts = append(parts, layout.WaitingPartial(waiting))
+	}
+	return out.fragments(ctx, parts...)
 }
 
 // stream writes server-sent events, each under a deadline of its own.

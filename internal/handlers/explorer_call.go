@@ -42,9 +42,8 @@ func (s *Server) callOperation(c echo.Context) error {
 	if err := s.takeProof(c); err != nil {
 		return err
 	}
-	if s.lacksProof(c, h) {
-		s.noProof(visitOf(c))
-		h.mistake(route.ParamProof, visitOf(c).proof.mistake)
+	if s.callLacks(c, h) {
+		h.mistake("care", resource.Text{}) // said beside its own field
 	}
 	if h.op.Writes() {
 		return s.sendWrite(c, h)
@@ -55,11 +54,10 @@ func (s *Server) callOperation(c echo.Context) error {
 	return s.sendRead(c, h)
 }
 
-// lacksProof tells whether all that keeps the person from a call may be that
-// they have not proved themselves: the role comes first.
-func (s *Server) lacksProof(c echo.Context, h *handCall) bool {
+// callLacks is lacks for a call by hand, where the role comes first.
+func (s *Server) callLacks(c echo.Context, h *handCall) bool {
 	may := !h.op.Writes() || identityOf(c).Role >= roleFor(h.op.Effect())
-	return h.grave && may && !s.proven(visitOf(c))
+	return may && s.lacks(c, h.care)
 }
 
 // sendRead asks the provider now, whatever is cached. A refusal is an answer
@@ -92,15 +90,14 @@ func (s *Server) sendWrite(c echo.Context, h *handCall) error {
 	if len(h.wrong) > 0 {
 		return s.showOperation(c, http.StatusUnprocessableEntity, h)
 	}
-	r.Title, r.Effect, r.Danger = h.op.Action, h.op.Effect(), h.op.Danger()
-	r.Steps = []resource.Step{h.step()}
-	if h.grave = takesProof(r); s.lacksProof(c, h) {
-		s.noProof(v)
+	h.describe(&r)
+	if h.care = careOf(r); s.callLacks(c, h) {
 		return s.showOperation(c, http.StatusUnprocessableEntity, h)
 	}
+	r.Reason, r.Form = c.FormValue(route.ParamWhy), frozen{JSON: h.json, Values: h.values}.freeze()
 	job, err := s.submit(c, r)
 	if err != nil {
-		return err
+		return orWaits(c, err)
 	}
 	act := job.Acts[0]
 	if !job.Repeated {
@@ -113,6 +110,11 @@ func (s *Server) sendWrite(c echo.Context, h *handCall) error {
 		return s.showOperation(c, http.StatusUnprocessableEntity, h)
 	}
 	return redirect(c, route.OperationCall(h.op.ID, act.ID))
+}
+
+// describe says what the call is.
+func (h *handCall) describe(r *ledger.Request) {
+	r.Title, r.Effect, r.Danger, r.Steps = h.op.Action, h.op.Effect(), h.op.Danger(), []resource.Step{h.step()}
 }
 
 // step is the write as the ledger sends it. Its target is the operation, so

@@ -12,7 +12,6 @@ import (
 	"yunque/internal/cloud"
 	"yunque/internal/explorer"
 	"yunque/internal/resource"
-	"yunque/internal/risk"
 	"yunque/internal/views/pages"
 	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
@@ -26,7 +25,7 @@ type handCall struct {
 	json    bool // the request is written as JSON
 	request map[string]any
 	wrong   resource.FieldErrors // nil until the form is sent
-	grave   bool                 // it takes a fresh proof
+	care    care
 	answer  *pages.Answer
 }
 
@@ -51,13 +50,8 @@ func sentCall(c echo.Context) (*handCall, error) {
 	}
 	h := &handCall{op: op, values: form, json: form.Get("mode") == "json" && !op.HasNestedSecret()}
 	h.read()
-	h.grave = graveOperation(op)
+	h.care = careOfOperation(op)
 	return h, nil
-}
-
-// graveOperation tells from an operation alone that it takes a fresh proof.
-func graveOperation(op *explorer.Op) bool {
-	return risk.TakesProof(op.ID) || op.Danger() >= resource.SecondLook
 }
 
 // mistake notes one more.
@@ -91,7 +85,7 @@ func (s *Server) operation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := &handCall{op: op, grave: graveOperation(op)}
+	h := &handCall{op: op, care: careOfOperation(op)}
 	switch {
 	case c.QueryParam(route.ParamCall) != "":
 		if err := s.recall(c, h, c.QueryParam(route.ParamCall)); err != nil {
@@ -178,7 +172,7 @@ func (s *Server) showOperation(c echo.Context, status int, h *handCall) error {
 	} else {
 		p.Form = all
 	}
-	p.Confirm, p.Proof = s.confirmation(c, h), s.askProof(c, h.grave)
+	p.Confirm, p.Care = s.confirmation(c, h), s.asks(c, h.care)
 	if filled, _ := h.op.Fill(h.request); len(filled) > 0 {
 		p.Link = operationLink(h.op, filled)
 	}

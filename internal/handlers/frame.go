@@ -25,9 +25,13 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	if err != nil {
 		return layout.Props{}, err
 	}
+	waiting, err := s.waitingFor(c.Request().Context(), v)
+	if err != nil {
+		return layout.Props{}, err
+	}
 	return layout.Props{
 		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
-		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Demo: s.Demo != nil,
+		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Waiting: waiting, Demo: s.Demo != nil,
 		Session: s.lifetime(v), Production: s.Config.Environment == "production",
 	}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -300,10 +301,11 @@ func (s *Server) nav() []layout.Group {
 		}
 		groups[i].Items = append(groups[i].Items, layout.Item{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug})
 	}
-	return append(groups, layout.Group{Title: group("operations"), Items: []layout.Item{
+	return append(groups, layout.Group{Title: group("operations"), Items: slices.Concat([]layout.Item{
 		{Text: resource.T("nav.tasks"), Icon: "list-check", Href: route.Tasks},
+	}, s.approvalsItem(), []layout.Item{
 		{Text: resource.T("explorer.title"), Icon: "api", Href: route.Explorer},
 		{Text: resource.T("audit.title"), Icon: "history", Href: route.Audit},
 		{Text: resource.T("nav.settings"), Icon: "settings", Href: route.Settings},
-	}})
+	})})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/google/uuid"
@@ -36,8 +37,7 @@ type act struct {
 	op   string
 	ids  []string
 	bulk bool
-	// grave: its steps take a fresh proof, whatever its form looked like.
-	grave bool
+	care care // what its steps turned out to take
 }
 
 func (s *Server) opForm(k resource.Any) echo.HandlerFunc {
@@ -111,6 +111,11 @@ func (s *Server) prepare(c echo.Context, a act, submit bool) (*resource.Prepared
 	if err != nil {
 		return nil, echo.NewHTTPError(http.StatusBadRequest)
 	}
+	return s.prepareFilled(c, a, form, submit)
+}
+
+// prepareFilled is prepare for a form that is filled in already.
+func (s *Server) prepareFilled(c echo.Context, a act, form url.Values, submit bool) (*resource.Prepared, error) {
 	busy, err := s.busy(c, a.kind.Meta().Slug)
 	if err != nil {
 		return nil, err
@@ -143,9 +148,7 @@ func (s *Server) run(c echo.Context, a act) error {
 	} else {
 		key = uuid.NewString() // a button without a form
 	}
-	for _, id := range a.ids {
-		defer s.gates.enter(v.profile.Account + "/" + slug + "/" + id)()
-	}
+	defer s.enter(v, a)()
 	if err := s.takeProof(c); err != nil {
 		return err
 	}
@@ -160,19 +163,40 @@ func (s *Server) run(c echo.Context, a act) error {
 	if len(p.Steps) == 0 {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
+	return s.send(c, a, key, p)
+}
+
+// send gives a prepared operation to the ledger, once it has all that it takes.
+func (s *Server) send(c echo.Context, a act, key string, p *resource.Prepared) error {
 	r := a.request(key, p)
-	if a.grave = takesProof(r); a.grave && !s.proven(v) {
-		return s.renderForm(c, proofStatus(v), a, p.Form)
+	a.care = careOf(r)
+	if s.lacks(c, a.care) {
+		return s.renderForm(c, proofStatus(visitOf(c)), a, p.Form)
 	}
+	form, _ := c.FormParams() // read before
+	r.Reason, r.Form = c.FormValue(route.ParamWhy), frozen{IDs: a.ids, Bulk: a.bulk, Values: form, Loses: said(p.Form.Loses)}.freeze(secretFields(p.Form.Fields)...)
 	job, err := s.submit(c, r)
 	if err != nil {
-		return err
+		return orWaits(c, err)
 	}
 	if refused, ok := onlyRefusal(job); ok {
 		p.Refuse(refused.Code, refusedHere(refused.Code, refused.Message))
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)
 	}
 	return s.afterRun(c, a, job)
+}
+
+// enter lets one request at a time act on each of the resources.
+func (s *Server) enter(v *visit, a act) (leave func()) {
+	var ways []func()
+	for _, id := range a.ids {
+		ways = append(ways, s.gates.enter(v.profile.Account+"/"+a.kind.Meta().Slug+"/"+id))
+	}
+	return func() {
+		for _, leave := range ways {
+			leave()
+		}
+	}
 }
 
 // request is what goes to the ledger.
@@ -214,10 +238,10 @@ func (s *Server) renderForm(c echo.Context, status int, a act, f resource.Form) 
 	if f.Key = c.FormValue(route.ParamKey); f.Key == "" || status != http.StatusOK {
 		f.Key = visitOf(c).withMark(uuid.NewString())
 	}
-	if a.grave = a.grave || grave(f); a.grave && status != http.StatusOK {
-		s.noProof(visitOf(c))
+	if a.care = a.care.and(careOfForm(f)); status != http.StatusOK {
+		s.lacks(c, a.care)
 	}
-	p := vr.FormProps{Proof: s.askProof(c, a.grave), Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
+	p := vr.FormProps{Care: s.asks(c, a.care), Form: f, IDs: a.ids, Bulk: a.bulk, Action: route.BulkOp(slug, a.op), Back: route.List(slug, resource.Query{})}
 	if !a.bulk {
 		p.Action, p.Back = route.Op(slug, a.ids[0], a.op), a.kind.Href(a.ids[0])
 	}

@@ -11,7 +11,6 @@ import (
 
 	"yunque/internal/audit"
 	"yunque/internal/cloud"
-	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/risk"
 	"yunque/internal/store"
@@ -64,16 +63,6 @@ func (p provenCaller) Do(ctx context.Context, op cloud.Info, req any) (*cloud.En
 	return p.Caller.Do(ctx, op, req)
 }
 
-// takesProof tells whether a request takes a fresh proof.
-func takesProof(r ledger.Request) bool {
-	for _, step := range r.Steps {
-		if risk.TakesProof(step.Op.ID()) {
-			return true
-		}
-	}
-	return r.Level() >= resource.SecondLook
-}
-
 // takeProof looks at the secret key that came with a form, if one did, and
 // remembers that it was right. A form may bring it in one of two fields.
 func (s *Server) takeProof(c echo.Context) error {
@@ -105,11 +94,6 @@ func (s *Server) takeProof(c echo.Context) error {
 }
 
 func seconds(wait time.Duration) int { return int(wait.Seconds()) + 1 }
-
-// grave tells from a form alone that it takes a proof.
-func grave(f resource.Form) bool {
-	return f.Op.Danger >= resource.SecondLook || f.Op.Danger >= resource.TypeName && len(f.Run) > ledger.Many
-}
 
 // noProof marks the field for the secret key as left empty, unless what stood
 // in it was wrong already.

@@ -14,6 +14,7 @@ import (
 	"yunque/internal/resource"
 	"yunque/internal/risk"
 	"yunque/internal/sim"
+	"yunque/internal/store"
 )
 
 // forceDelete is the address of the gravest operation on a group in use, and
@@ -130,14 +131,22 @@ func TestGuessingTheSecretKeyIsSlow(t *testing.T) {
 // TestEveryActOfTheTableTakesAProof tries each: what the catalogue names by
 // hand in the explorer, and what only the console does where it is done.
 func TestEveryActOfTheTableTakesAProof(t *testing.T) {
-	c := apptest.Start(t, apptest.BehindProxy())
+	c := apptest.Start(t, apptest.BehindProxy("CONSOLE_FOUR_EYES=buyer,operator"))
 	lin := c.Person("lin", "admins").SignIn(sim.DemoKey, sim.DemoSecret)
 	c.Person("wu", "staff").SignIn(sim.DemoKey, sim.DemoSecret)
+	waits := store.Approval{ID: "waits", JobKey: "form", Effect: "destroy", Form: "{}", Steps: []store.ApprovalStep{}, Who: store.Who{Person: "zhou", Account: account(t, c)}, State: store.ApprovalPending,
+		AskedAt: time.Now().UTC(), ExpiresAt: time.Now().UTC().Add(time.Hour)}
+	if err := c.App.DB.AddApproval(t.Context(), waits); err != nil {
+		t.Fatal(err)
+	}
 	others, err := c.App.DB.Sessions(t.Context(), "wu")
 	if err != nil || len(others) != 1 {
 		t.Fatalf("sessions of wu: %v, %v", others, err)
 	}
 	ours := map[string]func() *apptest.Page{
+		risk.ApproveAct: func() *apptest.Page {
+			return lin.Post("/approvals/waits/decide", url.Values{"decision": {"approve"}})
+		},
 		risk.EndOthersSession: func() *apptest.Page {
 			return lin.Post("/settings/sessions/end", url.Values{"session": {others[0].ID}})
 		},

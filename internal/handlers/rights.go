@@ -78,11 +78,11 @@ func (s *Server) submit(c echo.Context, r ledger.Request) (ledger.Job, error) {
 		s.recordRefusal(c, r, targets)
 		return ledger.Job{}, err
 	}
-	if takesProof(r) && !s.proven(v) {
+	if k := careOf(r); k.proof && !s.proven(v) && (r.Approval != "" || !s.held(c, k)) {
 		return ledger.Job{}, &unproven{}
 	}
 	job, err := s.Ledger.Submit(c.Request().Context(), who(v, c), v.direct, r)
-	return job, s.notProtected(c, r, err)
+	return job, s.notProtected(c, r, notHeld(err))
 }
 
 // allowedAct is allowed for an operation of a kind. A refused run is recorded;

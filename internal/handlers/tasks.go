@@ -186,6 +186,9 @@ func (s *Server) bell(c echo.Context) error {
 	if p.Running, err = s.Tracker.Open(ctx, v.profile.Account); err != nil {
 		return err
 	}
+	if p.Waiting, err = s.waitingFor(ctx, v); err != nil {
+		return err
+	}
 	return s.fragment(c, http.StatusOK, pages.Bell(p))
 }
 

@@ -25,6 +25,7 @@ type visit struct {
 	caller   cloud.Caller // for whatever a page does
 	direct   cloud.Caller // for the ledger, which has asked for all that is needed
 	proof    proof
+	noReason resource.Text // what is wrong with the reason that an act gave
 	calls    *cloud.Recorder
 }
 

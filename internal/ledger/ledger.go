@@ -60,6 +60,12 @@ type Request struct {
 	// InOrder sends the steps one after the other, each only once the one
 	// before was accepted.
 	InOrder bool
+	// Where it takes a second person: why it is to be done, how its page is
+	// filled in (opaque here, without secrets), and once there is one, the
+	// approval to use.
+	Reason   string
+	Form     string
+	Approval string
 }
 
 // Follower learns how accepted acts end.
@@ -74,6 +80,8 @@ type Follower interface {
 // Publisher tells open pages what changed. It must not block.
 type Publisher interface {
 	ActsChanged(acts ...store.Act)
+	// ApprovalsChanged tells of one that is new or has moved.
+	ApprovalsChanged(account, id string)
 }
 
 // Config is what a Ledger needs.
@@ -84,6 +92,10 @@ type Config struct {
 	Log     *slog.Logger
 	NewID   func() string // nil for UUIDs in order of time
 	Timeout time.Duration // of one call; 0 for two minutes
+	// FourEyes are the roles whose gravest acts wait for a second person, for
+	// ApprovalLasts at most and, once approved, for as long again.
+	FourEyes      []string
+	ApprovalLasts time.Duration // 0 for one hour
 }
 
 // Ledger sends writes. It is safe for concurrent use.
@@ -103,6 +115,9 @@ func New(c Config) *Ledger {
 	}
 	if c.Timeout == 0 {
 		c.Timeout = defaultTimeout
+	}
+	if c.ApprovalLasts == 0 {
+		c.ApprovalLasts = defaultApproval
 	}
 	return &Ledger{Config: c, jobs: make(map[string]*queue)}
 }

@@ -52,7 +52,8 @@ func (f *follower) Follow(tasks []store.Task) {
 // publisher calls back for what it is told.
 type publisher func(acts ...store.Act)
 
-func (p publisher) ActsChanged(acts ...store.Act) { p(acts...) }
+func (p publisher) ActsChanged(acts ...store.Act)   { p(acts...) }
+func (p publisher) ApprovalsChanged(string, string) {}
 
 // door is a ledger over an empty database with all that it touches.
 type door struct {

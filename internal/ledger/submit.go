@@ -17,6 +17,10 @@ import (
 //
 // A key seen before sends nothing: the first job is returned as it stands,
 // marked Repeated, or ErrKeyReused when it was another person's or operation's.
+//
+// Where the person's role takes a second one, what stands on the highest rung
+// is not sent: it waits, and the error is *Held. It is submitted again with the
+// approval, which is used up once and for exactly these steps.
 func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request) (Job, error) {
 	acts, err := l.plan(who, r)
 	if err != nil {
@@ -29,7 +33,11 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 		l.out.Done()
 		return Job{}, fmt.Errorf("submit: %w", err)
 	}
-	if err := l.record(ctx, acts); err != nil {
+	if r.Approval == "" && l.Holds(who, r.Level()) {
+		defer l.out.Done()
+		return Job{}, l.hold(ctx, who, r, acts)
+	}
+	if err := l.record(ctx, r, acts); err != nil {
 		l.out.Done()
 		if errors.Is(err, store.ErrDuplicate) {
 			return l.first(ctx, acts[0])
@@ -48,9 +56,12 @@ func (l *Ledger) Submit(ctx context.Context, who Who, c cloud.Caller, r Request)
 
 // record stores the plan. A browser that goes away just then must not leave it
 // open whether the plan was stored.
-func (l *Ledger) record(ctx context.Context, acts []store.Act) error {
+func (l *Ledger) record(ctx context.Context, r Request, acts []store.Act) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 	defer cancel()
+	if r.Approval != "" {
+		return l.planApproved(ctx, r, acts)
+	}
 	return l.DB.PlanActs(ctx, acts)
 }
 

@@ -11,7 +11,10 @@ import (
 )
 
 // What only the console does.
-const EndOthersSession = "console.EndOthersSession"
+const (
+	EndOthersSession = "console.EndOthersSession"
+	ApproveAct       = "console.ApproveAct"
+)
 
 // rule is what an act takes besides the role for its effect. All of them take
 // a fresh proof of who asks.
@@ -31,8 +34,9 @@ var rules = map[string]rule{
 	"gcw.QuerySubAccounts": {},
 	// Whoever is not told any more notices nothing.
 	"alarm.UpdateWanAlarmReceiver": {},
-	// It acts on somebody else.
+	// It acts on somebody else, or lets them.
 	EndOthersSession: {},
+	ApproveAct:       {},
 }
 
 // Acts lists all that the table names.

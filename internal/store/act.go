@@ -56,31 +56,33 @@ type Who struct {
 // Act is one write: what was asked, by whom, and what became of it. FinishedAt
 // is nil while something is still to come.
 type Act struct {
-	ID         string `gorm:"primaryKey"`
-	JobKey     string // the form's key; the acts of one form are one job
-	Item       int    // from 0 within the job
-	Title      string
-	Kind       string   // slug
-	Op         string   // slug
-	Operation  string   // catalogue id
-	Targets    []Target `gorm:"serializer:json"`
-	Request    string   // JSON without secrets
-	Effect     string
-	Danger     int
-	Price      string // as quoted before it was sent; empty when nobody asked
-	Who        Who    `gorm:"embedded"`
-	State      ActState
-	Code       string // the provider's or ours; empty when all is well
-	Message    string // the provider's words
-	RequestID  string
-	Tickets    []Ticket `gorm:"serializer:json"`
-	CreatedIDs []string `gorm:"serializer:json"`
-	PlannedAt  time.Time
-	SentAt     *time.Time
-	AnsweredAt *time.Time
-	FinishedAt *time.Time
-	Shown      int // how often its success was shown in the banner stack
-	Dismissed  bool
+	ID        string `gorm:"primaryKey"`
+	JobKey    string // the form's key; the acts of one form are one job
+	Item      int    // from 0 within the job
+	Title     string
+	Kind      string   // slug
+	Op        string   // slug
+	Operation string   // catalogue id
+	Targets   []Target `gorm:"serializer:json"`
+	Request   string   // JSON without secrets
+	Effect    string
+	Danger    int
+	Price     string // as quoted before it was sent; empty when nobody asked
+	Who       Who    `gorm:"embedded"`
+	// SecondPerson approved it; "" where it took nobody else.
+	SecondPerson string
+	State        ActState
+	Code         string // the provider's or ours; empty when all is well
+	Message      string // the provider's words
+	RequestID    string
+	Tickets      []Ticket `gorm:"serializer:json"`
+	CreatedIDs   []string `gorm:"serializer:json"`
+	PlannedAt    time.Time
+	SentAt       *time.Time
+	AnsweredAt   *time.Time
+	FinishedAt   *time.Time
+	Shown        int // how often its success was shown in the banner stack
+	Dismissed    bool
 }
 
 // actTarget makes acts findable by resource.
@@ -95,17 +97,19 @@ func (actTarget) TableName() string { return "act_targets" }
 // PlanActs stores all acts of a job, or none: ErrDuplicate when the job's key
 // is taken.
 func (d *DB) PlanActs(ctx context.Context, acts []Act) error {
-	err := d.with(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := tx.CreateInBatches(acts, 50).Error; err != nil {
-			return err
-		}
-		var targets []actTarget
-		for _, a := range acts {
-			targets = append(targets, targetsOf(a)...)
-		}
-		return addTargets(tx, targets)
-	})
+	err := d.with(ctx).Transaction(func(tx *gorm.DB) error { return planActs(tx, acts) })
 	return failure("plan acts", err)
+}
+
+func planActs(tx *gorm.DB, acts []Act) error {
+	if err := tx.CreateInBatches(acts, 50).Error; err != nil {
+		return err
+	}
+	var targets []actTarget
+	for _, a := range acts {
+		targets = append(targets, targetsOf(a)...)
+	}
+	return addTargets(tx, targets)
 }
 
 // DenyAct stores an act that the console itself refused, with its row of the

@@ -54,6 +54,8 @@ type AuditRow struct {
 	Message   string
 	RequestID string // the provider's
 	Took      int64  // microseconds
+	// SecondPerson is the other one of two: who approved, or whose request it is.
+	SecondPerson string
 
 	Prev     string // Hash of the row before
 	Hash     string
@@ -158,14 +160,14 @@ func noteBreak(tx *gorm.DB, head AuditMark, rows []AuditRow) (AuditMark, []Audit
 
 // insertAudit is written out, as every act waits for it twice.
 var insertAudit = `INSERT INTO audit (seq, at, event, outcome, attempt, session, person, role, account, site, masked_key, remote_ip, user_agent,
- kind, op, operation, target, targets, request, effect, danger, price, code, message, request_id, took, prev, hash, seal, sealed_by)
- VALUES (?` + strings.Repeat(",?", 29) + `)`
+ kind, op, operation, target, targets, request, effect, danger, price, code, message, request_id, took, second_person, prev, hash, seal, sealed_by)
+ VALUES (?` + strings.Repeat(",?", 30) + `)`
 
 func (r *AuditRow) values() []any {
 	w := &r.Who
 	return []any{
 		r.Seq, r.At, r.Event, r.Outcome, r.Attempt, w.Session, w.Person, w.Role, w.Account, w.Site, w.MaskedKey, w.RemoteIP, w.UserAgent,
-		r.Kind, r.Op, r.Operation, r.Target, r.Targets, r.Request, r.Effect, r.Danger, r.Price, r.Code, r.Message, r.RequestID, r.Took, r.Prev, r.Hash, r.Seal, r.SealedBy,
+		r.Kind, r.Op, r.Operation, r.Target, r.Targets, r.Request, r.Effect, r.Danger, r.Price, r.Code, r.Message, r.RequestID, r.Took, r.SecondPerson, r.Prev, r.Hash, r.Seal, r.SealedBy,
 	}
 }
 
@@ -192,7 +194,7 @@ func outcomeRow(a *Act) AuditRow {
 func actRow(a *Act) AuditRow {
 	r := AuditRow{
 		Event: "act", Attempt: a.ID, Who: a.Who, Kind: a.Kind, Op: a.Op, Operation: a.Operation, Effect: a.Effect, Danger: a.Danger,
-		Price: a.Price, Code: a.Code, Message: a.Message, RequestID: a.RequestID,
+		Price: a.Price, Code: a.Code, Message: a.Message, RequestID: a.RequestID, SecondPerson: a.SecondPerson,
 	}
 	r.SetTargets(a.Targets)
 	return r

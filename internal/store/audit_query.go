@@ -68,7 +68,7 @@ func (f AuditFilter) narrow(q *gorm.DB) *gorm.DB {
 	}
 	equal("account", f.Account)
 	if f.Person != "" {
-		q = q.Where("(person = ? OR (person = '' AND masked_key = ?))", f.Person, f.Person)
+		q = q.Where("(person = ? OR second_person = ? OR (person = '' AND masked_key = ?))", f.Person, f.Person, f.Person)
 	}
 	if f.Operation != "" {
 		q = q.Where("(operation = ? OR event = ?)", f.Operation, f.Operation)

@@ -107,6 +107,14 @@ func (h *Hub) ActsChanged(acts ...store.Act) {
 	h.Publish(c)
 }
 
+// KindApprovals is the kind of a change of requests for approval.
+const KindApprovals = "approvals"
+
+// ApprovalsChanged publishes that a request for approval is new or has moved.
+func (h *Hub) ApprovalsChanged(account, id string) {
+	h.Publish(Change{Account: account, Kind: KindApprovals, Targets: []resource.Target{{Kind: KindApprovals, ID: id}}})
+}
+
 // drop closes a channel that is still subscribed; the lock is held.
 func (h *Hub) drop(account string, ch chan Change) {
 	if _, ok := h.accounts[account][ch]; !ok {

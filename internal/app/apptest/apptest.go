@@ -65,10 +65,11 @@ func WithSettings(lines ...string) Option {
 }
 
 // BehindProxy believes the proxy of People: the groups staff, ops, buyers and
-// admins are viewers, operators, buyers and administrators.
-func BehindProxy() Option {
-	return WithSettings("CONSOLE_TRUSTED_PROXIES=10.9.8.0/24", "CONSOLE_AUTH_MODE=header", "CONSOLE_AUTH_USER_HEADER=Remote-User", "CONSOLE_AUTH_GROUPS_HEADER=Remote-Groups",
-		"CONSOLE_AUTH_VIEWERS=staff", "CONSOLE_AUTH_OPERATORS=ops", "CONSOLE_AUTH_BUYERS=buyers", "CONSOLE_AUTH_ADMINS=admins", "CONSOLE_AUTH_CONTACT=the cloud desk")
+// admins are viewers, operators, buyers and administrators. More settings may
+// come along.
+func BehindProxy(more ...string) Option {
+	return WithSettings(append(more, "CONSOLE_TRUSTED_PROXIES=10.9.8.0/24", "CONSOLE_AUTH_MODE=header", "CONSOLE_AUTH_USER_HEADER=Remote-User", "CONSOLE_AUTH_GROUPS_HEADER=Remote-Groups",
+		"CONSOLE_AUTH_VIEWERS=staff", "CONSOLE_AUTH_OPERATORS=ops", "CONSOLE_AUTH_BUYERS=buyers", "CONSOLE_AUTH_ADMINS=admins", "CONSOLE_AUTH_CONTACT=the cloud desk")...)
 }
 
 // Start runs a console until the test ends.

@@ -102,7 +102,7 @@ func TestTheBareFrameHasNoStreamAndNoNavigation(t *testing.T) {
 
 func TestPartialsNameWhereTheyGo(t *testing.T) {
 	for want, c := range map[string]templ.Component{
-		"hx-partial[hx-target='#bell'] button#bell":       BellPartial(3),
+		"hx-partial[hx-target='#bell'] button#bell":       BellPartial(3, 0),
 		"hx-partial[hx-target='#flashes'] div#flashes":    FlashPartial(nil),
 		"hx-partial[hx-target='#flashes'] #flash-k.flash": FlashPartial(sample().Flashes),
 	} {

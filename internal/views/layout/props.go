@@ -38,6 +38,7 @@ type Props struct {
 	Theme   Theme
 	Flashes []ui.Flash
 	Running int  // tasks under way, on the bell
+	Waiting int  // requests that wait for the person, there and in the navigation
 	Demo    bool // the simulated cloud: said in the top bar
 	// Production puts a red band over every page and says why, so that it is
 	// not mistaken for a test.

@@ -209,7 +209,7 @@ func topbar(p Props) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Bell(p.Running).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Bell(p.Running, p.Waiting).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,6 +18,7 @@ type AuditLine struct {
 	What      resource.Text
 	Operation string // catalogue id
 	Who       string
+	Second    string // the other one of two; "" for none
 	Role      string
 	From      string // address
 	Targets   []Target
@@ -99,6 +100,7 @@ func auditFacts(p AuditDetailProps) []resource.Fact {
 		{Label: resource.T("audit.at"), Cell: resource.Cell{Kind: resource.TimeCell, Time: p.At}},
 		plain("who", p.Who),
 		{Label: resource.T("audit.role"), Cell: resource.Cell{Text: role}},
+		plain("second", p.Second),
 		plain("from", p.From),
 		{Label: resource.T("audit.key"), Cell: resource.Cell{Text: resource.Lit(p.Key), Mono: true}},
 		{Label: resource.T("audit.site"), Cell: resource.Cell{Text: p.Site}},

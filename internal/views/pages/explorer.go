@@ -46,7 +46,7 @@ type OperationProps struct {
 	JSON    *resource.Field  // in place of the form
 	Secrets []resource.Field // beside JSON
 	Confirm Confirmation
-	Proof   *ui.ProofProps // nil where none is needed
+	Care    ui.CareProps // what it takes of a person besides
 	Scripts []explorer.Script
 	Answer  *Answer
 	History []CallLine
@@ -97,5 +97,5 @@ func (p OperationProps) fields() []resource.Field {
 	if p.Confirm.Typed != "" {
 		all = append(all, resource.Field{Name: "confirm", Label: resource.T("explorer.confirm"), Error: p.Confirm.Error})
 	}
-	return append(all, p.Proof.Fields()...)
+	return append(all, p.Care.Fields()...)
 }

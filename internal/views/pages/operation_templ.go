@@ -492,7 +492,7 @@ func callForm(p OperationProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Proof("call", p.Proof).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Care("call", p.Care).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -908,7 +908,7 @@ func callButtons(p OperationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: resource.T("explorer.call", p.Op.Action), Icon: "player-play", Submit: true, Variant: callVariant(p.Op), Solid: true, Reason: p.Confirm.Reason}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: callWords(p), Icon: "player-play", Submit: true, Variant: callVariant(p.Op), Solid: true, Reason: p.Confirm.Reason}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -920,6 +920,15 @@ func callButtons(p OperationProps) templ.Component {
 		}
 		return nil
 	})
+}
+
+// callWords name the call on its button; what waits for a second person is
+// asked for.
+func callWords(p OperationProps) resource.Text {
+	if p.Care.Reason != nil {
+		return resource.T("approval.ask")
+	}
+	return resource.T("explorer.call", p.Op.Action)
 }
 
 func callVariant(op *explorer.Op) ui.Variant {
@@ -959,7 +968,7 @@ func OperationScripts(p OperationProps) templ.Component {
 		var templ_7745c5c3_Var29 string
 		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(route.OperationScripts(p.Op.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/operation.templ`, Line: 197, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/operation.templ`, Line: 206, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {

@@ -40,5 +40,6 @@ type TasksProps struct {
 // BellProps is the bell in the top bar: how many tasks run, and the last ones.
 type BellProps struct {
 	Running int
+	Waiting int // requests for approval that wait for the person
 	Latest  []Task
 }

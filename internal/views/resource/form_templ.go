@@ -239,7 +239,7 @@ func formBody(p FormProps, inDialog bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FormErrors("form", p.Form.Error, append(slices.Clone(p.Form.Fields), p.Proof.Fields()...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormErrors("form", p.Form.Error, append(slices.Clone(p.Form.Fields), p.Care.Fields()...)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -340,7 +340,7 @@ func formBody(p FormProps, inDialog bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Proof("form", p.Proof).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Care("form", p.Care).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -381,7 +381,7 @@ func formBody(p FormProps, inDialog bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Form.Sendable() {
-				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: verb(p.Form), Submit: true, Variant: verbVariant(p.Form.Op), Solid: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: verb(p), Submit: true, Variant: verbVariant(p.Form.Op), Solid: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -441,8 +441,13 @@ func typedError(f data.Form) data.Text {
 	return data.Text{}
 }
 
-// verb names the act on the button, with the number when it is a batch.
-func verb(f data.Form) data.Text {
+// verb names the act on the button, with the number when it is a batch. What
+// waits for a second person is asked for.
+func verb(p FormProps) data.Text {
+	f := p.Form
+	if p.Care.Reason != nil {
+		return data.T("approval.ask")
+	}
 	if len(f.Run) > 1 {
 		return data.T("form.verb_many", len(f.Run), f.Op.Label)
 	}
@@ -500,7 +505,7 @@ func targets(f data.Form) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "form.skipped", len(f.Skip)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 147, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 152, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -518,7 +523,7 @@ func targets(f data.Form) templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join([]string{s.Target.Name, i18n.Say(ctx, s.Reason)}, " – "))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 150, Col: 82}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 155, Col: 82}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {

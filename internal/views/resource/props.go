@@ -87,5 +87,5 @@ type FormProps struct {
 	Next   string // where to go when it is done; "" for the resource
 	IDs    []string
 	Bulk   bool
-	Proof  *ui.ProofProps // nil where none is needed
+	Care   ui.CareProps // what it takes of a person besides
 }

@@ -31,8 +31,9 @@ const (
 	ForgetKeys  = "/settings/profiles/forget" // POST profile
 	EndSession  = "/settings/sessions/end"    // POST session
 	Proof       = "/proof"                    // ?next=; POST proof, next
-	Palette     = "/palette"                  // fragment, ?q=
-	Events      = "/events"                   // SSE
+	Approvals   = "/approvals"
+	Palette     = "/palette" // fragment, ?q=
+	Events      = "/events"  // SSE
 
 	Session       = "/session"         // JSON: how long it still has
 	Stay          = "/session/stay"    // POST: a person is there; JSON as above
@@ -55,6 +56,7 @@ const (
 	ParamKey     = "key"     // makes a form's write happen once
 	ParamConfirm = "confirm" // what a person typed to confirm
 	ParamSeen    = "seen"    // what a person ticked as seen, repeated
+	ParamWhy     = "why"     // why an act that waits for a second person is to be done
 	ParamProof   = "proof"   // the secret key, typed again
 	ParamRedraw  = "redraw"  // draw the form again instead of doing what it says
 	ParamAll     = "all"     // instead of ids: all that the query beside it matches
@@ -182,6 +184,18 @@ func StopJob(key string) string { return Job(key) + "/stop" }
 
 // ProofThen asks who it is and leads on to one of our own paths.
 func ProofThen(next string) string { return Proof + "?" + url.Values{ParamNext: {next}}.Encode() }
+
+// Approval is one request for a second person's approval.
+func Approval(id string) string { return Approvals + "/" + url.PathEscape(id) }
+
+// Decide is where it is approved or declined (POST decision, words, proof).
+func Decide(id string) string { return Approval(id) + "/decide" }
+
+// Withdraw is where who asked takes it back (POST).
+func Withdraw(id string) string { return Approval(id) + "/withdraw" }
+
+// CarryOut is where who asked does it, once it is approved (POST proof).
+func CarryOut(id string) string { return Approval(id) + "/carry-out" }
 
 // Dismiss is where a job's banner is taken away (POST).
 func Dismiss(job string) string { return "/tasks/" + url.PathEscape(job) + "/dismiss" }
