@@ -5,6 +5,7 @@ import "testing"
 // TestATemplateIsCopiedToTwoZones copies one and watches both zones settle on
 // the page that shows them, without reading it again.
 func TestATemplateIsCopiedToTwoZones(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t)
 	p.visit("/templates?q=k8s-node")
 	p.click(`tbody a[href^="/templates/"]`)

@@ -15,6 +15,7 @@ const drawn = `document.querySelectorAll("[data-chart] canvas").length > 0`
 // each on one chart, in figures and as a table, and over six hours instead of
 // one.
 func TestComparingTheCPUOfThreeServers(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t)
 	p.list("/instances?status=running&q=web")
 	for _, id := range p.rows()[:3] {
@@ -40,6 +41,7 @@ func TestComparingTheCPUOfThreeServers(t *testing.T) {
 // same time on another, drags a part out, and finds it kept when the page reads
 // itself again.
 func TestChartsShareTheCrosshairAndKeepTheZoom(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t)
 	p.list("/instances?status=running&q=web")
 	p.visit("/instances/" + p.rows()[0] + "/monitor")

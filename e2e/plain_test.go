@@ -48,10 +48,12 @@ func (p *page) follow(css, arrived string) {
 // a server's page, stops it by a plain form, and is told a mistake of the form
 // that creates one.
 func TestTheMainJobWithoutJavaScript(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t)
 	p.expects(422)
 	p.withoutScripts()
 	p.visit("/instances?size=20")
+	p.soon(`document.querySelector("tbody td:nth-child(2) a")`)
 	first := p.value(`document.querySelector("tbody td:nth-child(2) a").innerText`)
 	p.follow(`nav.join a[href*="page=2"]`, `location.search.includes("page=2")`)
 	if again := p.value(`document.querySelector("tbody td:nth-child(2) a").innerText`); again == first {

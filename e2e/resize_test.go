@@ -5,6 +5,7 @@ import "testing"
 // TestResizingAServer sees what a larger size costs more and that it restarts,
 // and the server in its new size without asking again.
 func TestResizingAServer(t *testing.T) {
+	t.Parallel()
 	p := signedIn(t)
 	p.list("/instances?status=running&q=web")
 	id := p.rows()[3]
