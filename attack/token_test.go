@@ -1,7 +1,6 @@
 package attack
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -84,7 +83,7 @@ func (p *issuer) unsigned(header, signature string) string {
 func (p *issuer) forged() map[string]string {
 	good := p.sign(jose.ES256, "ec", p.ec, nil, nil)
 	parts := strings.Split(good, ".")
-	public, err := jose.JSONWebKey{Key: crypto.PublicKey(p.rsa.Public())}.MarshalJSON()
+	public, err := jose.JSONWebKey{Key: p.rsa.Public()}.MarshalJSON()
 	if err != nil {
 		p.t.Fatal(err)
 	}
