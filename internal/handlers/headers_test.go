@@ -146,3 +146,12 @@ func TestAnInnerErrorIsOneSentenceOutsideAndWholeInside(t *testing.T) {
 		t.Error("the log does not hold the reason under the same id")
 	}
 }
+
+func TestSigningOutIsOnEveryPage(t *testing.T) {
+	b := apptest.Start(t).SignedIn()
+	for _, path := range []string{"/", "/instances", "/instances/none", "/instances/new", "/explorer", "/settings", "/audit", "/tasks", "/nothing"} {
+		if n := b.Get(path).Find(`form[method="post"][action="/sign-out"] button`).Length(); n == 0 {
+			t.Errorf("%s has no button to sign out", path)
+		}
+	}
+}
