@@ -115,6 +115,24 @@ func (p *person) again(path string) {
 	}
 }
 
+// told fails unless what was done to a thing is listed under its tasks. Team
+// protection is no task: it calls nobody.
+func (p *person) told(c *control, path string) {
+	at := home(path)
+	if at == "" || c.opens || strings.HasSuffix(c.name, "guard") {
+		return
+	}
+	page := p.open(at)
+	for _, tab := range hrefs(page, `nav[aria-label="Tabs"] a`) {
+		if strings.Contains(tab, "tab=tasks") {
+			page = p.open(tab)
+		}
+	}
+	if page.Find(`main table a[href^="/tasks/"]`).Length() == 0 {
+		p.t.Errorf("%s was done to %s, whose page does not tell it", c.name, at)
+	}
+}
+
 // several runs a control on two things that offer it now.
 func (p *person) several(c *control, paths []string) {
 	slug, op, _ := strings.Cut(c.name, "/")

@@ -109,6 +109,7 @@ func (p *person) run(c *control, path string, label string) bool {
 		}
 	}
 	p.done[label] = true
+	p.told(c, path)
 	return true
 }
 

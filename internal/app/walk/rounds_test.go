@@ -111,6 +111,25 @@ func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 	})
 }
 
+func TestEveryThingHasItsTasksAndItsCalls(t *testing.T) {
+	p := newPerson(t, apptest.Start(t).SignedIn())
+	for _, k := range catalog.All() {
+		m := k.Meta()
+		if m.Part {
+			continue // shown on the page of what it is part of
+		}
+		tabs := p.tabs("/" + m.Slug)
+		for _, want := range []string{"?tab=tasks", "?tab=api"} {
+			i := slices.IndexFunc(tabs, func(href string) bool { return strings.HasSuffix(href, want) })
+			if i < 0 {
+				t.Errorf("%s has no tab %s: %q", m.Slug, want, tabs)
+			} else if page := p.open(tabs[i]); want == "?tab=api" && !strings.Contains(page.Find("main pre, main code").Text(), "Action=") {
+				t.Errorf("the API tab of %s shows no call:\n%s", m.Slug, page.Find("#detail").Text())
+			}
+		}
+	}
+}
+
 // tabs are the tabs of the first thing of a list.
 func (p *person) tabs(list string) []string {
 	rows := hrefs(p.open(list), `tbody a[href^="`+list+`/"]`)

@@ -40,9 +40,9 @@ const (
 	OtherAccount  = "/session/other"   // fragment: what to do when a page is of another account
 	BackToAccount = "/session/account" // POST mark: works again with the account of a page
 
-	Gallery     = "/gallery"
-	ServerNew   = "/instances/new"
-	ElasticNew  = "/ecs/new"
+	Gallery    = "/gallery"
+	ServerNew  = "/instances/new"
+	ElasticNew = "/ecs/new"
 )
 
 // Names of form fields and URL parameters that every page shares.
