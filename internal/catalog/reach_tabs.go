@@ -24,11 +24,11 @@ type reachLine struct {
 var groupReach = resource.Part("reach", "security-groups", func(_ context.Context, _ cloud.Caller, g SecurityGroup) ([]reachLine, error) {
 	id := string(g.SecurityGroupID)
 	return reachLines(card{}, ReadRules(id, g.Rules), map[string]string{id: g.SecurityGroupName}), nil
-}, reachColumns...)
+}, reachColumns...).Noted(resource.T("note.group_reach"))
 
 // serverReach tells what may reach a server by each of its cards.
 var serverReach = resource.Part("reach", "instances", reachOfServer,
-	append([]resource.Column[reachLine]{{Key: "card", Cell: func(l reachLine) resource.Cell { return two(l.card.name, l.card.ip) }}}, reachColumns...)...)
+	append([]resource.Column[reachLine]{{Key: "card", Cell: func(l reachLine) resource.Cell { return two(l.card.name, l.card.ip) }}}, reachColumns...)...).Noted(resource.T("note.reach"))
 
 var reachColumns = []resource.Column[reachLine]{
 	{Key: "reach", Cell: func(l reachLine) resource.Cell { return resource.Cell{Kind: resource.StatusCell, State: l.state} }},

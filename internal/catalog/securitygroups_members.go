@@ -69,9 +69,9 @@ func binding(n card) ccs.Binding {
 func bindable(n card) string { return string(n.server.InstanceID) + ":" + n.network }
 
 var groupMembers = resource.Related[SecurityGroup]{Tab: "members", Ops: []string{"join", "leave"}, Load: func(_ context.Context, _ cloud.Caller, g SecurityGroup) (resource.Block, error) {
-	b := resource.Block{Title: resource.T("members.title", len(g.Members), int(g.BindInterfaceCount)), Empty: resource.T("empty.security-groups.members")}
+	b := resource.Block{Title: resource.T("tab.security-groups.members"), Empty: resource.T("empty.security-groups.members")}
 	if len(g.Members) < int(g.BindInterfaceCount) {
-		b.Empty = resource.T("members.unknown", int(g.BindInterfaceCount))
+		b.Note, b.Empty = resource.T("members.unknown", int(g.BindInterfaceCount), len(g.Members)), resource.T("members.none_known")
 	}
 	for _, key := range []string{"server", "card", "ip", "place"} {
 		b.Heads = append(b.Heads, resource.Head{Key: key, Label: resource.T("field.security-groups." + key)})

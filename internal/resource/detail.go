@@ -72,7 +72,9 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 				return d, err
 			}
 			b.Later = !rel.Later.IsZero()
-			b.Note = rel.Note
+			if b.Note.IsZero() {
+				b.Note = rel.Note
+			}
 			b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
 			d.Related = append(d.Related, b)
 		}
