@@ -67,7 +67,8 @@ func TestElasticOperationsAreOfferedByState(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			var got []string
 			for _, o := range elasticOps {
-				if o.Offered(elastic("a", "z", "v", status)).IsZero() {
+				// What leads to a page is offered in any state.
+				if o.Page == nil && o.Offered(elastic("a", "z", "v", status)).IsZero() {
 					got = append(got, o.Slug)
 				}
 			}

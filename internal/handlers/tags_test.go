@@ -46,7 +46,7 @@ func TestATagInUseIsNotDeletedAndSaysWhy(t *testing.T) {
 	c := apptest.Start(t)
 	b := c.SignedIn()
 	p := b.Post("/tags/"+tagID(t, b, "prod")+"/ops/delete", url.Values{"confirm": {"prod"}}).Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(p.Find("main").Text(), "merge it or take it off first") {
+	if !strings.Contains(p.Find("main").Text(), "merge or remove it first") {
 		t.Errorf("no reason:\n%s", p.Find("main").Text())
 	}
 	if n := calls(c, "ccs.instance.DeleteTag"); n != 0 {
