@@ -64,6 +64,10 @@
 
   document.addEventListener('click', e => {
     if (e.target.closest('[data-open-palette]')) palette();
+    if (e.target.closest('[data-open-keys]')) {
+      document.querySelectorAll(':popover-open').forEach(p => p.hidePopover());
+      open('shortcuts');
+    }
   });
 
   // Arrows and Enter in the palette: the focus stays in the box, which names the

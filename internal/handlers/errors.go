@@ -57,6 +57,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	var no *forbidden
 	show := func() error { return s.showProblem(c, status, problemOf(err, c)) }
+	if status == http.StatusNotFound && !wantsFragment(c.Request()) {
+		show = func() error { return s.showMissing(c, err) }
+	}
 	if errors.As(err, &no) && !wantsFragment(c.Request()) {
 		show = func() error { return s.showForbidden(c, no) }
 	}
@@ -71,13 +74,26 @@ func (s *Server) showProblem(c echo.Context, status int, p ui.Problem) error {
 		return s.fragment(c, status, ui.ErrorPanel(p))
 	}
 	title := p.What
-	if status == http.StatusNotFound {
-		title = resource.T("error.not_found")
-	}
 	if visitOf(c) == nil {
 		return s.barePage(c, status, title, false, pages.Error(p))
 	}
 	return s.page(c, status, head{title: title, crumbs: []ui.Crumb{{Text: title}}}, pages.Error(p))
+}
+
+// showMissing says what there is not, and leads back to the list it would be in.
+func (s *Server) showMissing(c echo.Context, err error) error {
+	title, m := resource.T("error.not_found"), pages.Missing{}
+	var gone *resource.NotFound
+	if visitOf(c) == nil {
+		return s.barePage(c, http.StatusNotFound, title, false, pages.NotFound(m))
+	}
+	crumbs := []ui.Crumb{{Text: title}}
+	if errors.As(err, &gone) && s.kind(gone.Kind) != nil && !s.kind(gone.Kind).Meta().Part {
+		k := s.kind(gone.Kind)
+		m = pages.Missing{One: resource.T2("kind", gone.Kind, "one"), Many: kindTitle(k), ID: gone.ID, List: "/" + gone.Kind}
+		crumbs = []ui.Crumb{{Text: group(k.Meta().Group)}, {Text: kindTitle(k), Href: m.List}, {Text: title}}
+	}
+	return s.page(c, http.StatusNotFound, head{title: title, crumbs: crumbs}, pages.NotFound(m))
 }
 
 // showForbidden says which right something takes and who can give it.

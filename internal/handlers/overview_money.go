@@ -23,13 +23,13 @@ func (s *Server) overviewMoneyOf(c echo.Context) pages.OverviewMoney {
 	ctx, old := cloud.AllowStale(fresh(c))
 	a, err := catalog.ReadAccount(ctx, visitOf(c).caller, s.Now())
 	if err != nil {
-		return pages.OverviewMoney{Problem: &ui.Problem{What: resource.T("overview.unread", resource.T("overview.money"), describe(err)), Retry: route.Home}}
+		return pages.OverviewMoney{Lasts: -1, Problem: &ui.Problem{What: resource.T("overview.unread", resource.T("overview.money"), describe(err)), Retry: route.Home}}
 	}
 	p := pages.OverviewMoney{
 		Currency: a.Currency, Balance: a.Balance, Owed: a.Owed, Month: a.Month, Lasts: a.Lasts, PerDay: a.PerDayAmount(),
 	}
 	if since, why := old.Since(); why != nil {
-		p.Problem = &ui.Problem{What: resource.T("overview.stale", since, describe(why)), Retry: route.Home}
+		p.Problem = &ui.Problem{What: resource.T("overview.stale", i18n.From(ctx).Clock(since), describe(why)), Retry: route.Home}
 	}
 	for _, m := range a.Months {
 		p.Months = append(p.Months, pages.Month{Label: m.Month, Amount: m.Amount, Height: m.Value})

@@ -42,7 +42,7 @@ func (s *Server) overviewResourcesOf(c echo.Context) pages.OverviewResources {
 	p := pages.OverviewResources{AsOf: now, Partial: s.unread(c, kinds, failures)}
 	if since, why := old.Since(); why != nil {
 		p.AsOf = since
-		p.Partial = append(p.Partial, ui.Problem{What: resource.T("overview.stale", since, describe(why)), Retry: route.Home})
+		p.Partial = append(p.Partial, ui.Problem{What: resource.T("overview.stale", i18n.From(ctx).Clock(since), describe(why)), Retry: route.Home})
 	}
 	for i, k := range kinds {
 		if failures[i] != nil {

@@ -30,6 +30,9 @@ func TestTheOverviewStandsWhateverTheCloudAnswers(t *testing.T) {
 			}
 			for _, path := range []string{"/overview/resources", "/overview/money"} {
 				p := b.Get(path, asPart...).Want(http.StatusOK)
+				if p.Find("#attention-money .alert-line, hx-partial[hx-target='#attention-money'] .alert-line").Length() != 0 {
+					t.Errorf("%s warns of a balance that nobody read", path)
+				}
 				if p.Find(".flash a[href='/']").Length() == 0 {
 					t.Errorf("%s does not say what failed and offer to try again:\n%s", path, p.Body)
 				}

@@ -26,11 +26,28 @@ func (s *Server) palette(c echo.Context) error {
 			}
 		}
 	}
-	hits = append(hits, findOperations(q)...)
 	if q != "" {
+		hits = append(hits, s.findActs(c, q)...)
 		hits = append(hits, s.findResources(c, q)...)
+		hits = append(hits, findOperations(q)...)
 	}
 	return s.fragment(c, http.StatusOK, pages.PaletteHits(hits))
+}
+
+// findActs offers to create what the query names, where the person may.
+func (s *Server) findActs(c echo.Context, q string) []pages.Hit {
+	var hits []pages.Hit
+	for _, k := range s.Kinds {
+		m := k.Meta()
+		if m.Create == "" || m.Part || !s.createReason(c, m).IsZero() {
+			continue
+		}
+		label := resource.T2("kind", m.Slug, "create")
+		if strings.Contains(strings.ToLower(i18n.Say(c.Request().Context(), label)), strings.ToLower(q)) {
+			hits = append(hits, pages.Hit{Text: label, Icon: "plus", Href: m.Create, Group: resource.T("palette.acts")})
+		}
+	}
+	return hits
 }
 
 // findResources looks through every kind's list, which the cache mostly has; a
@@ -44,6 +61,9 @@ func (s *Server) findResources(c echo.Context, q string) []pages.Hit {
 		}
 		for _, r := range t.Rows {
 			hits = append(hits, pages.Hit{Text: resource.Lit(r.Name), Note: r.ID, Icon: k.Meta().Icon, Href: r.Href, Group: kindTitle(k)})
+		}
+		if t.Matched > len(t.Rows) && !k.Meta().Part {
+			hits = append(hits, pages.Hit{Text: resource.T("palette.all", t.Matched), Icon: "chevron-right", Href: route.List(k.Meta().Slug, resource.Query{Search: q}), Group: kindTitle(k)})
 		}
 	}
 	return hits

@@ -32,7 +32,7 @@ func TestEveryPageIsSoundInBothLanguages(t *testing.T) {
 		{"the overview", Overview(sampleOverview(now)), ".chart"},
 		{"an empty overview", Overview(OverviewProps{}), "h1"},
 		{"settings", Settings(sampleSettings(now)), "form[action='/settings/sessions/end']"},
-		{"not found", NotFound(resource.Text{}), "h1"},
+		{"not found", NotFound(Missing{}), "h1"},
 		{"forbidden", Forbidden(resource.T("error.forbidden.do")), "h1"},
 		{"an error", Error(galleryProblem(now)), "[data-copy]"},
 		{"create a server", Create(sampleCreate()), "form#create [name=key][value=k1]"},
