@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"slices"
@@ -16,14 +17,55 @@ import (
 // servers have it on.
 var protectServers = resource.Op[ccs.Instance]{
 	Slug: "protect", Icon: "shield-lock", Set: resource.GuardSet, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
-	Fields: func(context.Context, cloud.Caller, []ccs.Instance, url.Values) ([]resource.Field, error) {
-		return []resource.Field{{Name: "protection", Label: resource.T("create.field.protect"), Hint: resource.T("hint.protection"), Input: resource.RadioInput, Required: true, Choices: []resource.Choice{
-			{Value: "on", Label: resource.T("choice.on")}, {Value: "off", Label: resource.T("choice.off")}}}}, nil
+	Fields: func(ctx context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
+		hint, err := lastProtection(ctx, items)
+		return []resource.Field{{Name: "protection", Label: resource.T("create.field.protect"), Hint: hint, Input: resource.RadioInput, Required: true, Choices: []resource.Choice{
+			{Value: "on", Label: resource.T("choice.on")}, {Value: "off", Label: resource.T("choice.off")}}}}, err
 	},
 	Plan: func(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
 		req := ccs.ModifyInstanceAttributeRequest{InstanceIDs: idsOf(items), DeletionProtection: form.Get("protection") == "on"}
 		return []resource.Step{resource.Do(ccs.ModifyInstanceAttribute, req, targetsOf(items)...)}, nil
 	},
+}
+
+// lastProtection says how the console last set the protection of servers, where
+// it is the same for all: nobody else tells.
+func lastProtection(ctx context.Context, items []ccs.Instance) (resource.Text, error) {
+	done, err := resource.HistoryOf(ctx).Accepted(ctx, ccs.CreateInstance.Info().ID(), ccs.ModifyInstanceAttribute.Info().ID())
+	if err != nil {
+		return resource.Text{}, err
+	}
+	last := map[string]bool{}
+	for _, p := range done {
+		var req struct {
+			InstanceIDs        []string `json:"InstanceIds"`
+			DeletionProtection bool
+		}
+		if err := json.Unmarshal([]byte(p.Request), &req); err != nil {
+			return resource.Text{}, err
+		}
+		for _, id := range slices.Concat(req.InstanceIDs, p.Created) {
+			last[id] = req.DeletionProtection
+		}
+	}
+	states := map[string]int{}
+	for _, s := range items {
+		on, known := last[string(s.InstanceID)]
+		switch {
+		case !known:
+			return resource.T("hint.protection"), nil
+		case on:
+			states["hint.protection_on"]++
+		default:
+			states["hint.protection_off"]++
+		}
+	}
+	for key, n := range states {
+		if n == len(items) {
+			return resource.T(key), nil
+		}
+	}
+	return resource.T("hint.protection"), nil
 }
 
 // addTags gives servers tags, those that do not exist yet made first.

@@ -261,3 +261,43 @@ func TestMistakesInChangesOfServersAreToldInBothLanguages(t *testing.T) {
 		}
 	})
 }
+
+func TestMistakesInPartsOfServersAreToldInBothLanguages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := withDisks(t, b)
+		data := "/server-disks/" + parts(b, id, "disks")[1]
+		now := b.Get(data + "/ops/enlarge").Want(http.StatusOK).Value("size")
+		card := "/server-cards/" + parts(b, id, "network")[0]
+		wantMistakes(t, b, data+"/ops/enlarge", nil, []badField{
+			{"the same size", v("size", now), "form-size", "This is the same as now.", "和现在一样，没有变化。"},
+			{"more than is sold", v("size", "４００１"), "form-size", "Give a number from " + now + " to 4,000.", "请填 " + now + " 到 4,000 之间的数。"},
+		})
+		wantMistakes(t, b, card+"/ops/address", v("password", goodPassword), []badField{
+			{"an address that is not free", v("address", "10.99.99.99"), "form-address", "This is no longer on offer. Choose again.", "这一项已经不可选，请重新选择。"},
+			{"no address", v("address", ""), "form-address", "This is required.", "此项必填。"},
+		})
+		for _, action := range []string{"ResizeDisk", "ExtendSystemDisk", "ModifyIpAddress"} {
+			if n := calls(c, "ccs.instance."+action); n != 0 {
+				t.Errorf("%s was asked %d times", action, n)
+			}
+		}
+	})
+}
+
+func TestTheFormOfDeletionProtectionTellsWhatWasSetHere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		form := "/instances/" + server(t, b, "status=running") + "/ops/protect"
+		hint := func() string { return words(b.Get(form).Want(http.StatusOK).Find("#form-protection-hint")) }
+		unknown := hint()
+		for setting, want := range map[string]string{"on": "last turned on from here", "off": "last turned off from here"} {
+			do(b, form, v("protection", setting)).Want(http.StatusSeeOther)
+			time.Sleep(time.Minute)
+			if got := hint(); !strings.Contains(got, want) || got == unknown {
+				t.Errorf("after turning it %s: got %q", setting, got)
+			}
+		}
+	})
+}
