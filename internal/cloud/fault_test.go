@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -204,6 +205,31 @@ func TestWriteIsNotRepeatedByTheTransport(t *testing.T) {
 	_, err := caller.Do(t.Context(), writeGet, nil)
 	if e := asError(err); e == nil || !e.OutcomeUnknown() || stops.Load() != 1 {
 		t.Errorf("sent %d times, then %+v; want once and an unknown outcome", stops.Load(), err)
+	}
+}
+
+// Seen as a read refused with SignatureNonceUsed, after a lost connection.
+func TestReadOnAClosedConnectionIsRepeatedWithANonceOfItsOwn(t *testing.T) {
+	var again, dropping atomic.Int32
+	var nonces sync.Map
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, used := nonces.LoadOrStore(r.URL.Query().Get("SignatureNonce"), true); used {
+			again.Add(1)
+		}
+		if dropping.CompareAndSwap(1, 2) {
+			drop(w, r)
+			return
+		}
+		_, _ = io.WriteString(w, success)
+	}))
+	defer server.Close()
+	caller := newTestClient(t, Config{CacheTTL: -1}).For(testCred, LoopbackSite("test", server.URL))
+	if _, err := caller.Do(t.Context(), readGet, nil); err != nil { // leaves a connection to reuse
+		t.Fatal(err)
+	}
+	dropping.Store(1)
+	if _, err := caller.Do(t.Context(), readGet, nil); err != nil || dropping.Load() != 2 || again.Load() != 0 {
+		t.Errorf("got %v, and %d nonces were used twice", err, again.Load())
 	}
 }
 

@@ -88,11 +88,10 @@ func (c *caller) sign(ctx context.Context, out *outgoing) (*http.Request, error)
 		req.Header.Set("Content-Type", "application/json")
 		req.ContentLength = int64(len(out.body))
 	}
-	if out.op.Kind == Write || out.op.Method != http.MethodGet {
-		// A body that cannot be read twice, though empty, keeps http.Transport
-		// from repeating the request by itself when a kept-alive connection turns
-		// out to be closed: it would do so for a GET, and sixteen GETs change state.
-		req.Body = io.NopCloser(bytes.NewReader(out.body))
-	}
+	// A body that cannot be read twice, though empty, keeps http.Transport from
+	// repeating the request by itself when a kept-alive connection turns out to
+	// be closed: sixteen GETs change state, and a read sent again as it is would
+	// be refused for its nonce.
+	req.Body = io.NopCloser(bytes.NewReader(out.body))
 	return req, nil
 }
