@@ -342,3 +342,46 @@ func TestOnlyTheNamedRolesTakeASecondPerson(t *testing.T) {
 		t.Errorf("the empty page says %q", text)
 	}
 }
+
+func TestOpenPagesLearnOfARequestAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPair(t)
+		second, first := watch(t, p.Console, p.wu), watch(t, p.Console, p.lin)
+		defer second.close()
+		defer first.close()
+		synctest.Wait()
+		const waits = "1 request waits for you"
+		if strings.Contains(second.String(), waits) {
+			t.Fatal("something waits before anybody asked")
+		}
+		at := p.asked("form")
+		synctest.Wait()
+		if got := second.String(); !strings.Contains(got, "event: approvals\n") || !strings.Contains(got, waits) || !strings.Contains(got, `hx-target="#waiting"`) {
+			t.Errorf("the second person's page is not told:\n%s", got)
+		}
+		if strings.Contains(first.String(), waits) {
+			t.Error("who asked is told to decide")
+		}
+		p.approve(p.wu, at).Want(http.StatusSeeOther)
+		synctest.Wait()
+		if !strings.Contains(first.String(), waits) {
+			t.Error("who asked is not told that it can be carried out")
+		}
+	})
+}
+
+func TestTheTrailNamesWhatWasAskedForInWords(t *testing.T) {
+	p := newPair(t)
+	at := p.asked("form")
+	p.approve(p.wu, at).Want(http.StatusSeeOther)
+	for query, want := range map[string]string{"": "Approval asked for: Force delete", "?person=lin": "Approved: Force delete"} {
+		page := p.wu.Get("/audit" + query).Want(http.StatusOK)
+		if text := page.Find("#audit").Text(); !strings.Contains(text, want) {
+			t.Errorf("/audit%s does not say %q:\n%s", query, want, text)
+		}
+	}
+	if text := p.wu.Get("/audit").Find("#audit").Text(); !strings.Contains(text, "with lin") {
+		t.Error("the list does not name the second person")
+	}
+	p.wu.Get("/audit.csv").Want(http.StatusOK)
+}

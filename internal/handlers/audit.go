@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -103,6 +104,8 @@ func (s *Server) auditLine(r store.AuditRow) pages.AuditLine {
 func auditWhat(r store.AuditRow) resource.Text {
 	label := resource.OpText(r.Kind, r.Op, "label")
 	switch {
+	case strings.HasPrefix(r.Event, "approval_") && i18n.Has(i18n.En, label.Key):
+		return resource.T("audit.about_op", resource.T("audit.event."+r.Event), label)
 	case r.Event != audit.Act && r.Event != audit.Opened:
 		return resource.T("audit.event." + r.Event)
 	case i18n.Has(i18n.En, label.Key):

@@ -34,6 +34,9 @@ func careOf(r ledger.Request) care {
 
 // careOfForm is what can be told from a form alone.
 func careOfForm(f resource.Form) care {
+	if len(f.Run) == 0 && len(f.Skip) > 0 {
+		return care{} // there is nothing to do
+	}
 	k := care{level: f.Op.Danger}
 	if k.level >= resource.TypeName && len(f.Run) > ledger.Many {
 		k.level = resource.SecondLook

@@ -75,9 +75,9 @@ func Care(prefix string, p CareProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "approval.waits", p.Waits))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "approval.waits", span(p.Waits)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/care.templ`, Line: 33, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/care.templ`, Line: 33, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -103,6 +103,14 @@ func Care(prefix string, p CareProps) templ.Component {
 		}
 		return nil
 	})
+}
+
+// span is a time that was set, in whole hours or minutes.
+func span(d time.Duration) resource.Text {
+	if d%time.Hour == 0 {
+		return resource.T("approval.hours", int(d.Hours()))
+	}
+	return resource.T("approval.minutes", int(d.Minutes()))
 }
 
 var _ = templruntime.GeneratedTemplate
