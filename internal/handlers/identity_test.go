@@ -147,29 +147,66 @@ func TestPeopleSeeAndEndTheirOwnSessionsAndAdministratorsAnyones(t *testing.T) {
 	for _, b := range []*apptest.Browser{lin, second, wang} {
 		b.SignIn(sim.DemoKey, sim.DemoSecret)
 	}
-	ids := map[string]string{}
-	all, err := c.App.DB.Sessions(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, one := range all {
-		ids[one.Person] = one.ID
-	}
-	p := lin.Get("/settings").Want(http.StatusOK)
+	ids := sessionIDs(t, c)
+	p := lin.Get("/settings/sessions").Want(http.StatusOK)
 	if strings.Contains(p.Body, "wang") || strings.Contains(p.Body, ids["wang"]) {
 		t.Error("lin sees wang's session")
 	}
 	lin.Post("/settings/sessions/end", url.Values{"session": {ids["wang"]}}).Want(http.StatusNotFound)
 	wang.Get("/instances").Want(http.StatusOK)
 
-	p = wang.Get("/settings").Want(http.StatusOK)
-	if got := p.Find(`button[name="session"][value="` + ids["lin"] + `"]`).Length(); got != 1 {
-		t.Errorf("got %d buttons to end lin's session, want 1", got)
+	for query, want := range map[string]int{"": 1, "?person=LI": 1, "?person=wang": 0} {
+		p = wang.Get("/settings/sessions" + query).Want(http.StatusOK)
+		if got := p.Find(`button[name="session"][value="` + ids["lin"] + `"]`).Length(); got != want {
+			t.Errorf("%q: got %d buttons to end lin's session, want %d", query, got, want)
+		}
+	}
+	lin.Post("/settings/sessions/others", url.Values{}).Want(http.StatusSeeOther)
+	second.Get("/instances").Want(http.StatusSeeOther)
+	lin.Get("/instances").Want(http.StatusOK)
+	wang.Get("/instances").Want(http.StatusOK)
+	lin.Post("/settings/sessions/others", url.Values{}).Want(http.StatusSeeOther)
+	if ids = sessionIDs(t, c); len(ids) != 2 {
+		t.Fatalf("after ending all others: got the sessions of %v, want one of lin and one of wang", ids)
 	}
 	wang.Prove().Post("/settings/sessions/end", url.Values{"session": {ids["lin"]}}).Want(http.StatusSeeOther)
 	wang.Post("/settings/sessions/end", url.Values{"session": {"nobody's"}}).Want(http.StatusNotFound)
-	if n := sessions(t, c); n != 2 {
-		t.Errorf("got %d sessions, want 2", n)
+	if n := sessions(t, c); n != 1 {
+		t.Errorf("got %d sessions, want wang's", n)
+	}
+}
+
+// sessionIDs has one session of each person.
+func sessionIDs(t *testing.T, c *apptest.Console) map[string]string {
+	t.Helper()
+	all, err := c.App.DB.Sessions(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{}
+	for _, one := range all {
+		ids[one.Person] = one.ID
+	}
+	return ids
+}
+
+func TestASessionIsNamedByItsBrowserAndTellsItsEnd(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36":                                   "Chrome · Linux",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0":                                                        "Firefox · Windows",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0":           "Edge · Windows",
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15":                   "Safari · macOS",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1": "Safari · iOS",
+		"<script>alert(1)</script>": "Unknown browser",
+		"":                          "Unknown browser",
+	} {
+		b := apptest.Start(t).Browser()
+		b.From("203.0.113.9:4000", "User-Agent", agent)
+		b.SignIn(sim.DemoKey, sim.DemoSecret)
+		text := strings.Join(strings.Fields(b.Get("/settings/sessions").Want(http.StatusOK).Find("main tbody tr").Text()), " ")
+		if !strings.HasPrefix(text, want+" 203.0.113.9") || !strings.Contains(text, " minutes") || !strings.Contains(text, "This session") {
+			t.Errorf("%s: got %q, want %q", agent, text, want)
+		}
 	}
 }
 

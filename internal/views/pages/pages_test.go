@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,13 @@ func TestEveryPageIsSoundInBothLanguages(t *testing.T) {
 		{"the bell", Bell(BellProps{Running: 1, Latest: galleryTasks(now)}), "a[href='/tasks/t1']"},
 		{"the overview", Overview(sampleOverview(now)), ".chart"},
 		{"an empty overview", Overview(OverviewProps{}), "h1"},
-		{"settings", Settings(sampleSettings(now)), "form[action='/settings/sessions/end']"},
+		{"settings", Settings(sampleSettings(now)), "a[href='/settings/sessions']"},
+		{"sessions", Sessions(sampleSessions(now)), "form[action='/settings/sessions/end'] button[value='2']"},
+		{"everyone's sessions", Sessions(sampleSessions(now)), "#others form[action='/settings/sessions/end'] button[value='3']"},
+		{"nobody else's sessions", Sessions(SessionsProps{Administers: true, Person: "x"}), "#others .void"},
+		{"signing in again", SignInAgain(SignInProps{Sites: gallerySites, Demo: &DemoKeys{}}), "form[hx-target='#again']"},
+		{"another account", OtherAccount(OtherAccountProps{Profile: "Test", Back: "Production", Mark: "m"}), "form[action='/session/account'] [name=mark][value=m]"},
+		{"a form that comes back", GoOn(KeptForm{At: "/instances/new", Values: url.Values{"name": {"web"}}, Other: "Test"}), "form[action='/instances/new'] [name=name][value=web]"},
 		{"not found", NotFound(Missing{}), "h1"},
 		{"forbidden", Forbidden(resource.T("error.forbidden.do")), "h1"},
 		{"an error", Error(galleryProblem(now)), "[data-copy]"},
@@ -133,7 +140,14 @@ func sampleOverview(now time.Time) OverviewProps {
 func sampleSettings(now time.Time) SettingsProps {
 	return SettingsProps{Here: "/settings", Language: "zh", Theme: "auto", Zone: "+8",
 		Profiles: []ProfileLine{{ID: "a", Name: "Production", Key: "AKDE…0001", Site: resource.T("site.cn"), InUse: true}, {ID: "b", Name: "Test", Key: "AKDE…0002", Site: resource.T("site.us")}},
-		Sessions: []Session{{ID: "1", Agent: "Firefox", Address: "192.0.2.1", Since: now, Seen: now, Current: true}, {ID: "2", Agent: "Chrome", Address: "192.0.2.2", Since: now, Seen: now}}}
+		Places:   2}
+}
+
+func sampleSessions(now time.Time) SessionsProps {
+	at := func(id, person string) Session {
+		return Session{ID: id, Person: person, Agent: resource.Lit("Firefox · Linux"), Icon: "device-desktop", Raw: "Mozilla/5.0", Address: "192.0.2.1", Since: now, Seen: now, Ends: now.Add(time.Hour), Current: id == "1"}
+	}
+	return SessionsProps{Idle: 30 * time.Minute, Lifetime: 12 * time.Hour, Own: []Session{at("1", ""), at("2", "")}, Administers: true, Others: []Session{at("3", "lin")}}
 }
 
 func sampleCreate() CreateProps {

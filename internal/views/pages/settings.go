@@ -1,10 +1,6 @@
 package pages
 
-import (
-	"time"
-	"yunque/internal/resource"
-	"yunque/internal/views/ui"
-)
+import "yunque/internal/resource"
 
 // SettingsProps is the settings page.
 type SettingsProps struct {
@@ -13,9 +9,7 @@ type SettingsProps struct {
 	Theme    string
 	Zone     string
 	Profiles []ProfileLine
-	Sessions []Session
-	Others   []Session      // of other people, which this one may end
-	Proof    *ui.ProofProps // that ending them takes; nil where none is needed
+	Places   int // where the person is signed in
 }
 
 // ProfileLine is one set of keys in this session.
@@ -23,15 +17,4 @@ type ProfileLine struct {
 	ID, Name, Key string // Key is masked
 	Site          resource.Text
 	InUse         bool
-}
-
-// Session is one place where someone is signed in.
-type Session struct {
-	ID      string
-	Person  string // of someone else's; "" for one's own
-	Agent   string
-	Address string
-	Since   time.Time
-	Seen    time.Time
-	Current bool
 }

@@ -29,7 +29,9 @@ const (
 	SetDensity  = "/settings/density"         // POST dense, next
 	SetProfile  = "/settings/profile"         // POST profile, next: switches to it
 	ForgetKeys  = "/settings/profiles/forget" // POST profile
-	EndSession  = "/settings/sessions/end"    // POST session
+	Sessions    = "/settings/sessions"        // ?person= for an administrator
+	EndSession  = "/settings/sessions/end"    // POST session, person
+	EndOthers   = "/settings/sessions/others" // POST: ends all of one's own but this one
 	Proof       = "/proof"                    // ?next=; POST proof, next
 	Approvals   = "/approvals"
 	Palette     = "/palette" // fragment, ?q=
@@ -164,6 +166,14 @@ func OperationScripts(id string) string { return Operation(id, nil) + "/scripts"
 
 // OperationRow is one more row of a list of objects (POST, fragment).
 func OperationRow(id string) string { return Operation(id, nil) + "/row" }
+
+// SessionsOf is the page of sessions, narrowed to the people named like this.
+func SessionsOf(person string) string {
+	if person == "" {
+		return Sessions
+	}
+	return Sessions + "?" + url.Values{"person": {person}}.Encode()
+}
 
 // SignInThen is the sign-in page that leads on to one of our own paths.
 func SignInThen(next string) string {
