@@ -126,10 +126,10 @@
     .then(() => expired.querySelector('#again input:not([type=hidden]), #again button')?.focus());
 
   const back = state => {
-    release(true);
     document.documentElement.removeAttribute('data-out');
     expired.close('back');
     know(state);
+    release(true);
     document.dispatchEvent(new CustomEvent('console:back'));
   };
   expired.addEventListener('close', () => {
@@ -179,6 +179,16 @@
     if (Date.now() - lastInput < recent) headers['X-Active'] = '1';
     if (headers['X-Active']) told = Date.now();
     ctx.fetch = send(ctx);
+  });
+
+  // A form that htmx does not send would leave the page: once it is known that
+  // the session is over, it waits here as well.
+  document.addEventListener('submit', e => {
+    const form = e.target;
+    if (alive || e.defaultPrevented || form.getAttribute('method') !== 'post' || form.getAttribute('action') === '/sign-out') return;
+    e.preventDefault();
+    new Promise(go => held.push(go)).then(again => { if (again) form.requestSubmit(e.submitter); });
+    over('expired');
   });
 
   // Coming back to a tab, or to a page that the browser kept as it was.

@@ -31,3 +31,14 @@ type Session struct {
 	Ends    time.Time // unless it is used
 	Current bool
 }
+
+// span is a limit in words, in the largest unit that divides it.
+func span(d time.Duration) resource.Text {
+	switch {
+	case d >= time.Hour && d%time.Hour == 0:
+		return resource.T("sessions.hours", int(d/time.Hour))
+	case d >= time.Minute && d%time.Minute == 0:
+		return resource.T("sessions.minutes", int(d/time.Minute))
+	}
+	return resource.T("sessions.seconds", int(d/time.Second))
+}

@@ -64,7 +64,7 @@ func Sessions(p SessionsProps) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				return nil
 			})
-			templ_7745c5c3_Err = ui.PageTop(i18n.T(ctx, "sessions.title"), -1, i18n.T(ctx, "sessions.about", i18n.From(ctx).Took(p.Idle), i18n.From(ctx).Took(p.Lifetime))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageTop(i18n.T(ctx, "sessions.title"), -1, i18n.T(ctx, "sessions.about", span(p.Idle), span(p.Lifetime))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
