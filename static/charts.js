@@ -31,6 +31,8 @@
     const size = Math.abs(v);
     const text = String(+v.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2));
     if (!chart.unit) return text;
+    // Shares stand under each other, with equal decimals.
+    if (chart.unit === '%' && v !== 0 && size < 100) return v.toFixed(1) + '%';
     return chart.unit === '%' ? text + '%' : `${text} ${prefixes[step]}${chart.unit}`;
   };
 
@@ -91,7 +93,7 @@
         bind: { dblclick: () => () => zoomTo(null) },
       },
       scales: { y: { range: top(chart) } },
-      axes: [{ ...axis, size: 40, values: hours(offset) }, { ...axis, size: 72, values: (u, ticks) => ticks.map(v => say(chart, v)) }],
+      axes: [{ ...axis, size: 40, values: hours(offset) }, { ...axis, size: 72, values: (u, ticks) => ticks.map(v => say(chart, v).replace('.0%', '%')) }],
       series: [{}, ...chart.series.map(s => ({
         label: s.name, stroke: colour(`--series-${s.color}`), width: 1.5, dash: s.dash ? [5, 4] : undefined, points: { show: lonely(s.values) },
       }))],

@@ -212,6 +212,9 @@ func elasticCharge(s Elastic) resource.Cell {
 	}
 	if days, soon := s.endsSoon(); soon {
 		c.Sub, c.Warns = resource.T("ecs.ends_in", days), true
+		if days == 0 {
+			c.Sub = resource.T("ecs.ends_now")
+		}
 	}
 	return c
 }
@@ -230,7 +233,10 @@ func (s Elastic) endsSoon() (days int, soon bool) {
 }
 
 func elasticHeed(s Elastic) resource.Text {
-	if days, soon := s.endsSoon(); soon {
+	switch days, soon := s.endsSoon(); {
+	case soon && days == 0:
+		return resource.T("heed.ends_now")
+	case soon:
 		return resource.T("heed.ends_in", days)
 	}
 	return resource.Text{}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ecs"
@@ -151,5 +153,39 @@ func TestEveryDocumentedStateOfElasticServersHasAWord(t *testing.T) {
 	}
 	if s := elasticStates.state("frozen"); s.Tone != resource.Unknown || s.Raw != "frozen" {
 		t.Errorf("an unknown word became %v", s)
+	}
+}
+
+func TestASubscriptionThatNothingRenewsAsksForAttention(t *testing.T) {
+	const day = 24 * time.Hour
+	for name, tt := range map[string]struct {
+		method string
+		renews bool
+		left   time.Duration
+		want   resource.Text
+	}{
+		"soon":              {"1", false, 5*day + time.Hour, resource.T("heed.ends_in", 5)},
+		"today":             {"1", false, time.Hour, resource.T("heed.ends_now")},
+		"renewed":           {"1", true, 5 * day, resource.Text{}},
+		"far away":          {"1", false, 40 * day, resource.Text{}},
+		"over already":      {"1", false, -2 * day, resource.Text{}},
+		"paid as it goes":   {"0", false, 5 * day, resource.Text{}},
+		"without an ending": {"1", false, 0, resource.Text{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := elastic("a", "z", "v", "running")
+				s.BillingMethod, s.IsAutoRenewal = cloud.ID(tt.method), cloud.Bool(tt.renews)
+				if tt.left != 0 {
+					s.EndBillTime = cloud.Time{Time: time.Now().Add(tt.left)}
+				}
+				if got := elasticHeed(s); !reflect.DeepEqual(got, tt.want) {
+					t.Errorf("got %+v, want %+v", got, tt.want)
+				}
+				if got := elasticCharge(s).Warns; got == tt.want.IsZero() {
+					t.Errorf("the list asks for attention: %v", got)
+				}
+			})
+		})
 	}
 }

@@ -99,7 +99,9 @@ func TestValuesAreWrittenWithTheirUnits(t *testing.T) {
 		want  string
 	}{
 		{percent, 12.345, "12.3%"},
+		{percent, 45, "45.0%"},
 		{percent, 0, "0%"},
+		{percent, 100, "100%"},
 		{perSecond, 1234, "1234 IOPS"},
 		{kilobytes, 999, "999 B/s"},
 		{kilobytes, 1500, "1.5 kB/s"},

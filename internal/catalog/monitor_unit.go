@@ -93,6 +93,10 @@ func (u Unit) Format(v float64) string {
 	case "":
 		return text
 	case "%":
+		// Shares stand under each other, with equal decimals.
+		if v != 0 && math.Abs(v) < 100 {
+			text = strconv.FormatFloat(v, 'f', 1, 64)
+		}
 		return text + "%"
 	}
 	return text + " " + prefix + u.Symbol

@@ -2,9 +2,11 @@ package resource
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 
 	"yunque/internal/i18n"
@@ -132,8 +134,8 @@ func TestAFormWithNothingToRunHasNoButton(t *testing.T) {
 func sampleTable() data.Table {
 	running := []data.Choice{{Value: "running", Label: data.T("state.running"), Count: 2}, {Value: "error", Label: data.T("state.error")}}
 	ops := []data.OpView{
-		{Slug: "start", Label: data.T("op.instances.start.label"), Icon: "player-play", Href: "/instances/i-1/ops/start", Reason: data.T("reason.not_stopped")},
-		{Slug: "stop", Label: data.T("op.instances.stop.label"), Icon: "player-stop", Href: "/instances/i-1/ops/stop", Inline: true},
+		{Slug: "start", Label: data.Lit("start"), Label: data.T("op.instances.start.label"), Icon: "player-play", Href: "/instances/i-1/ops/start", Reason: data.T("reason.not_stopped")},
+		{Slug: "stop", Label: data.Lit("stop"), Label: data.T("op.instances.stop.label"), Icon: "player-stop", Href: "/instances/i-1/ops/stop", Inline: true},
 		{Slug: "delete", Label: data.T("op.instances.delete.label"), Icon: "trash", Effect: data.Destroy, Href: "/instances/i-1/ops/delete"},
 	}
 	cells := []data.Cell{
@@ -173,4 +175,26 @@ func sampleForm() FormProps {
 		Skip:  []data.Skipped{{Target: data.Target{Name: "db-01"}, Reason: data.T("reason.busy")}},
 		Loses: []data.Text{data.T("loss.server", "web-01", 40, "10.0.0.1")}, Quote: &data.Quote{Amount: "1.5", Currency: "CNY"},
 		Fields: []data.Field{{Name: "keep", Label: data.T("field.instances.name"), Input: data.SwitchInput, Value: "true"}}}}
+}
+
+func TestTheMostUsedOperationsAreButtonsAndTheMenuKeepsSetsApart(t *testing.T) {
+	d := sampleDetail(data.TabOverview)
+	d.Ops = []data.OpView{
+		{Slug: "start", Top: true, Set: data.PowerSet, Reason: data.Lit("It runs"), Href: "/s"},
+		{Slug: "stop", Top: true, Set: data.PowerSet, Href: "/t"},
+		{Slug: "erase", Label: data.Lit("erase"), Set: data.PowerSet, Effect: data.Destroy, Href: "/e"},
+		{Slug: "resize", Label: data.Lit("resize"), Set: data.SizeSet, Href: "/r"},
+		{Slug: "grow", Label: data.Lit("grow"), Set: data.SizeSet, Href: "/g"},
+	}
+	doc := viewtest.Render(t, t.Context(), Detail(DetailProps{Detail: d, CanDo: true}))
+	if got := doc.Find(".detail-acts > a").AttrOr("href", ""); got != "/t" || doc.Find(".detail-acts > a").Length() != 1 {
+		t.Errorf("got the buttons %q, want the one that is offered", got)
+	}
+	var got []string
+	doc.Find("#ops").Children().Each(func(_ int, s *goquery.Selection) {
+		got = append(got, goquery.NodeName(s)+s.AttrOr("href", ""))
+	})
+	if want := []string{"button", "hr", "a/r", "a/g", "hr", "a/e"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

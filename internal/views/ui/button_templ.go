@@ -277,7 +277,7 @@ func buttonFace(p ButtonProps) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Submit {
+		if p.Submit && p.Reason.IsZero() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<span class=\"when-busy\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

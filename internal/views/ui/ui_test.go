@@ -50,6 +50,9 @@ func TestAButtonThatIsNotOfferedSaysWhyAndStaysReachable(t *testing.T) {
 	if got := b.AttrOr("title", ""); got != "It is stopped" || !strings.Contains(b.Text(), got) {
 		t.Errorf("got tooltip %q and text %q, want the reason in both", got, b.Text())
 	}
+	if b.Find(".when-busy").Length() != 0 {
+		t.Error("it looks busy for ever")
+	}
 }
 
 func TestAPanelNeverShowsAPriceThatNobodyQuoted(t *testing.T) {
