@@ -15,8 +15,9 @@ import (
 	"yunque/internal/sim"
 )
 
-// guesses is how many keys and secrets are tried.
-const guesses = 100_000
+// guesses is how many keys and secrets are tried; ATTACK_GUESSES sets another
+// number.
+func guesses() int { return number("ATTACK_GUESSES", 100_000) }
 
 func TestAHundredThousandSignInsGetNowhere(t *testing.T) {
 	up := newUpstream(t, sim.Options{})
@@ -39,7 +40,7 @@ func TestAHundredThousandSignInsGetNowhere(t *testing.T) {
 		}
 		attackers.Go(func() {
 			p := c.from(address)
-			for n := range guesses / 40 {
+			for n := range guesses() / 40 {
 				a, err := p.try(context.Background(), http.MethodPost, "/sign-in", url.Values{"access_key": {key(n)}, "secret_key": {fmt.Sprint("guess-", n)}, "site": {"cn"}})
 				switch {
 				case err != nil:
@@ -62,7 +63,7 @@ func TestAHundredThousandSignInsGetNowhere(t *testing.T) {
 	undisturbed(t, quiet, <-meanwhile)
 	reached := up.take()
 	t.Logf("%d attempts in %s (%.0f a second): %d limited, %d reached the provider; memory %d MB before, %d MB after",
-		guesses, took.Round(time.Second), guesses/took.Seconds(), limited.Load(), wrong.Load(), before, c.memory())
+		guesses(), took.Round(time.Second), float64(guesses())/took.Seconds(), limited.Load(), wrong.Load(), before, c.memory())
 	if in.Load() > 0 || other.Load() > 0 {
 		t.Errorf("%d got in, and %d got neither a refusal nor a limit", in.Load(), other.Load())
 	}

@@ -18,11 +18,14 @@ import (
 )
 
 // kills is how often the console is killed; ATTACK_KILLS sets another number.
-func kills() int {
-	if n, err := strconv.Atoi(os.Getenv("ATTACK_KILLS")); err == nil {
+func kills() int { return number("ATTACK_KILLS", 200) }
+
+// number reads a number from the environment.
+func number(name string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
 		return n
 	}
-	return 200
+	return otherwise
 }
 
 // TestNoKillLosesARowOfTheTrail kills the console itself, while people work

@@ -2,6 +2,7 @@ package attack
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,10 +28,14 @@ func ask(path, headers string) string {
 }
 
 func TestNobodyNamesThemselvesInAnySpelling(t *testing.T) {
-	c := serve(t, newUpstream(t, sim.Options{}).url, behindProxy...)
+	// wang is an administrator by name: believed, even alone, the name would open the console.
+	c := serve(t, newUpstream(t, sim.Options{}).url, append(slices.Clone(behindProxy), "CONSOLE_AUTH_ADMINS=admins,user:wang")...)
 	const own = "Remote-User: chen\r\nRemote-Groups: staff\r\n"
 	if got := c.raw(proxyAddress, ask("/sign-in", own)); got != http.StatusOK {
 		t.Fatalf("named by the proxy: got %d, want the page", got)
+	}
+	if got := c.raw(proxyAddress, ask("/sign-in", "Remote-User: wang\r\n")); got != http.StatusOK {
+		t.Fatalf("an administrator by name: got %d, want the page", got)
 	}
 	for _, name := range spellings {
 		line := name + ": wang\r\n"
