@@ -78,33 +78,63 @@ func Load(environ []string) (Config, error) {
 	return c, c.check()
 }
 
-func (c *Config) check() error {
-	var faults []error
-	must := func(ok bool, format string, args ...any) {
-		if !ok {
-			faults = append(faults, fmt.Errorf(format, args...))
-		}
+// faults are what is wrong with the settings, told all at once.
+type faults []error
+
+func (f *faults) must(ok bool, format string, args ...any) {
+	if !ok {
+		*f = append(*f, fmt.Errorf(format, args...))
 	}
+}
+
+func (c *Config) check() error {
+	var f faults
+	c.checkAddresses(f.must)
+	c.checkSecrets(f.must)
+	f = append(f, c.Auth.Faults(c.Networks())...)
+	c.checkPeople(f.must)
+	c.checkLimits(f.must)
+	return errors.Join(f...)
+}
+
+// demand notes a fault unless what it is told is so.
+type demand func(ok bool, format string, args ...any)
+
+func (c *Config) checkAddresses(must demand) {
 	_, _, err := net.SplitHostPort(c.Listen)
 	must(err == nil, "CONSOLE_LISTEN %q is no host:port", c.Listen)
 	for name, v := range map[string]string{"CONSOLE_PUBLIC_URL": c.PublicURL, "CONSOLE_API_URL": c.APIURL} {
 		u, err := url.Parse(v)
 		must(v == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"), "%s %q is no http(s) URL", name, v)
 	}
+	for _, p := range c.Proxies {
+		_, err := identity.ParseNetworks([]string{p})
+		must(err == nil, "CONSOLE_TRUSTED_PROXIES: %v", err)
+	}
+	must(c.SecureCookies() || c.loopback(), "CONSOLE_PUBLIC_URL must be the https address people use, because %s is not a loopback address", c.Listen)
+}
+
+func (c *Config) checkSecrets(must demand) {
 	must(c.Demo || c.Secret != "", "CONSOLE_SECRET (or CONSOLE_SECRET_FILE) is missing; make one with: console keygen")
 	for name, v := range map[string]Hidden{"CONSOLE_SECRET": c.Secret, "CONSOLE_OLD_SECRET": c.OldSecret} {
 		_, err := v.Key()
 		must(v == "" || err == nil, "%s: %v", name, err)
 	}
-	for _, p := range c.Proxies {
-		_, err := identity.ParseNetworks([]string{p})
-		must(err == nil, "CONSOLE_TRUSTED_PROXIES: %v", err)
-	}
-	faults = append(faults, c.Auth.Faults(c.Networks())...)
+}
+
+func (c *Config) checkLimits(must demand) {
 	must(c.APIRate > 0 && c.APIRate <= 1000, "CONSOLE_API_RATE must be above 0 and at most 1000")
 	must(c.APITimeout >= time.Second && c.APITimeout <= 5*time.Minute, "CONSOLE_API_TIMEOUT must be 1s to 5m")
 	must((c.Idle >= time.Minute || c.Demo && c.Idle >= time.Second) && c.Idle <= c.Lifetime, "CONSOLE_SESSION_IDLE must be at least 1m and at most CONSOLE_SESSION_LIFETIME")
 	must(c.Lifetime <= 24*time.Hour, "CONSOLE_SESSION_LIFETIME must be at most 24h")
+	must(oneOf(c.LogLevel, "debug", "info", "warn", "error"), "CONSOLE_LOG_LEVEL must be debug, info, warn or error")
+	must(oneOf(c.LogFormat, "json", "text"), "CONSOLE_LOG_FORMAT must be json or text")
+	must(c.AuditKeep >= 0, "CONSOLE_AUDIT_KEEP is a number of days, or 0 for ever")
+	must(c.DemoPace > 0 && c.DemoPace <= 10, "CONSOLE_DEMO_PACE must be above 0 and at most 10")
+}
+
+// checkPeople looks at what people need for grave acts.
+func (c *Config) checkPeople(must demand) {
 	must(len(c.FourEyes) == 0 || c.Auth.Mode != identity.ModeNone, "CONSOLE_FOUR_EYES needs people who are named: CONSOLE_AUTH_MODE is none")
 	for _, name := range c.FourEyes {
 		role, ok := identity.ParseRole(name)
@@ -112,12 +142,6 @@ func (c *Config) check() error {
 	}
 	must(c.Approvals >= time.Minute && c.Approvals <= 7*24*time.Hour, "CONSOLE_APPROVAL_LASTS must be 1m to 168h")
 	must(c.ProofLasts >= time.Minute && c.ProofLasts <= time.Hour, "CONSOLE_PROOF_LASTS must be 1m to 1h")
-	must(oneOf(c.LogLevel, "debug", "info", "warn", "error"), "CONSOLE_LOG_LEVEL must be debug, info, warn or error")
-	must(oneOf(c.LogFormat, "json", "text"), "CONSOLE_LOG_FORMAT must be json or text")
-	must(c.AuditKeep >= 0, "CONSOLE_AUDIT_KEEP is a number of days, or 0 for ever")
-	must(c.DemoPace > 0 && c.DemoPace <= 10, "CONSOLE_DEMO_PACE must be above 0 and at most 10")
-	must(c.SecureCookies() || c.loopback(), "CONSOLE_PUBLIC_URL must be the https address people use, because %s is not a loopback address", c.Listen)
-	return errors.Join(faults...)
 }
 
 // Networks are the trusted proxies' networks.
