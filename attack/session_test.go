@@ -50,7 +50,7 @@ func TestASessionIsWorthNothingToAnyoneElse(t *testing.T) {
 			c.named("anna", "admins").hold(kept).get(path).want(http.StatusSeeOther)
 		}
 		c.named("anna", "admins").hold(kept).get("/events").want(http.StatusUnauthorized)
-		c.named("anna", "admins").hold(kept).post("/explorer/ccs.instance.DescribeInstances", url.Values{}).want(http.StatusSeeOther)
+		c.named("anna", "admins").hold(kept).post("/explorer/ccs.instance.DescribeInstances", url.Values{}).want(http.StatusUnauthorized)
 	})
 	t.Run("a stolen cookie ends the session and lets nobody in", func(t *testing.T) {
 		anna := fresh()
