@@ -134,8 +134,8 @@ func TestAFormWithNothingToRunHasNoButton(t *testing.T) {
 func sampleTable() data.Table {
 	running := []data.Choice{{Value: "running", Label: data.T("state.running"), Count: 2}, {Value: "error", Label: data.T("state.error")}}
 	ops := []data.OpView{
-		{Slug: "start", Label: data.Lit("start"), Label: data.T("op.instances.start.label"), Icon: "player-play", Href: "/instances/i-1/ops/start", Reason: data.T("reason.not_stopped")},
-		{Slug: "stop", Label: data.Lit("stop"), Label: data.T("op.instances.stop.label"), Icon: "player-stop", Href: "/instances/i-1/ops/stop", Inline: true},
+		{Slug: "start", Label: data.T("op.instances.start.label"), Icon: "player-play", Href: "/instances/i-1/ops/start", Reason: data.T("reason.not_stopped")},
+		{Slug: "stop", Label: data.T("op.instances.stop.label"), Icon: "player-stop", Href: "/instances/i-1/ops/stop", Inline: true},
 		{Slug: "delete", Label: data.T("op.instances.delete.label"), Icon: "trash", Effect: data.Destroy, Href: "/instances/i-1/ops/delete"},
 	}
 	cells := []data.Cell{
@@ -180,8 +180,8 @@ func sampleForm() FormProps {
 func TestTheMostUsedOperationsAreButtonsAndTheMenuKeepsSetsApart(t *testing.T) {
 	d := sampleDetail(data.TabOverview)
 	d.Ops = []data.OpView{
-		{Slug: "start", Top: true, Set: data.PowerSet, Reason: data.Lit("It runs"), Href: "/s"},
-		{Slug: "stop", Top: true, Set: data.PowerSet, Href: "/t"},
+		{Slug: "start", Label: data.Lit("start"), Top: true, Set: data.PowerSet, Reason: data.Lit("It runs"), Href: "/s"},
+		{Slug: "stop", Label: data.Lit("stop"), Top: true, Set: data.PowerSet, Href: "/t"},
 		{Slug: "erase", Label: data.Lit("erase"), Set: data.PowerSet, Effect: data.Destroy, Href: "/e"},
 		{Slug: "resize", Label: data.Lit("resize"), Set: data.SizeSet, Href: "/r"},
 		{Slug: "grow", Label: data.Lit("grow"), Set: data.SizeSet, Href: "/g"},
