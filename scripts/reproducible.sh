@@ -6,10 +6,11 @@ set -eu
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-version=$(git describe --tags --always)
+commit=$(git rev-parse HEAD)
+version=$(git describe --tags --always "$commit")
 for place in one a/much/longer/name; do
     mkdir -p "$work/$place"
-    git archive HEAD | tar -x -C "$work/$place"
+    git archive "$commit" | tar -x -C "$work/$place"
     GOCACHE=$work/cache-$(basename "$place") make -s -C "$work/$place" "${TARGET:-build}" VERSION="$version" OUT=bin/console
 done
 one=$(sha256sum <"$work/one/bin/console")
