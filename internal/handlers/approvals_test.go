@@ -121,6 +121,9 @@ func TestAnActOfTheHighestRungIsDoneByTwo(t *testing.T) {
 	}
 	p.wantState(at, store.ApprovalUsed)
 	p.wantCalls(1)
+	if text := p.lin.Get(done).Want(http.StatusOK).Find("#task").Text(); !strings.Contains(text, "with wu") {
+		t.Error("the task does not name who approved it")
+	}
 	twoNames(t, p.Console)
 }
 

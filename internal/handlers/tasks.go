@@ -96,7 +96,7 @@ func (s *Server) taskViews(c echo.Context, acts []store.Act) ([]pages.Task, erro
 
 func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {
 	t := pages.Task{ID: a.ID, What: actWhat(a), Op: resource.OpText(a.Kind, a.Op, "label"), Kind: s.actKind(a), Who: whoName(a.Who), State: actState(a), Progress: -1, Started: a.PlannedAt,
-		Took: s.took(a), RequestID: a.RequestID, Hint: actError(a), Error: a.Message}
+		Second: a.SecondPerson, Took: s.took(a), RequestID: a.RequestID, Hint: actError(a), Error: a.Message}
 	for _, target := range a.Targets {
 		t.Targets = append(t.Targets, pages.Target{Name: target.Name, ID: target.ID, Href: route.Detail(target.Kind, target.ID)})
 	}

@@ -12,6 +12,7 @@ type Task struct {
 	Op        resource.Text // without
 	Kind      resource.Text // of its resources
 	Who       string
+	Second    string // who approved it; "" where it took nobody else
 	Targets   []Target
 	Made      bool // its one target is new
 	State     resource.State

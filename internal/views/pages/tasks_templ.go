@@ -968,9 +968,13 @@ func TaskDetail(t Task) templ.Component {
 }
 
 func taskFacts(t Task) []resource.Fact {
+	who := resource.Cell{Text: resource.Lit(t.Who)}
+	if t.Second != "" {
+		who.Sub = resource.T("audit.with", t.Second)
+	}
 	return []resource.Fact{
 		{Label: resource.T("task.what"), Cell: resource.Cell{Text: t.Op, Sub: t.Kind}},
-		{Label: resource.T("task.who"), Cell: resource.Cell{Text: resource.Lit(t.Who)}},
+		{Label: resource.T("task.who"), Cell: who},
 		{Label: resource.T("task.started"), Cell: resource.Cell{Kind: resource.TimeCell, Time: t.Started}},
 		{Label: resource.T("task.took"), Cell: resource.Cell{Text: resource.T("task.took_value", t.Took)}},
 		{Label: resource.T("task.request"), Cell: resource.Cell{Text: resource.Lit(t.RequestID), Mono: true, Copy: t.RequestID}},
