@@ -56,6 +56,7 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET(route.Bell, s.bell, viewer)
 	in.GET("/tasks/:id", s.task, viewer)
 	in.GET("/tasks/:id/row", s.taskRow, viewer)
+	in.POST(route.DismissAll, s.dismiss, viewer)
 	in.POST("/tasks/:id/dismiss", s.dismiss, viewer)
 	in.GET("/jobs/:key", s.job, viewer)
 	in.GET("/jobs/:key/items.csv", s.jobCSV, viewer)

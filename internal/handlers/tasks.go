@@ -192,9 +192,10 @@ func (s *Server) bell(c echo.Context) error {
 	return s.fragment(c, http.StatusOK, pages.Bell(p))
 }
 
-// dismiss takes a job's banner away.
+// dismiss takes a job's banner away, or without one those of all that have
+// ended.
 func (s *Server) dismiss(c echo.Context) error {
-	if err := s.Ledger.Dismiss(c.Request().Context(), visitOf(c).session.ID, c.Param("key")); err != nil {
+	if err := s.Ledger.Dismiss(c.Request().Context(), visitOf(c).session.ID, c.Param("id")); err != nil {
 		return err
 	}
 	return s.backOr(c)

@@ -8,7 +8,10 @@ package layout
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "yunque/internal/views/ui"
+import (
+	"yunque/internal/views/route"
+	"yunque/internal/views/ui"
+)
 
 // BellPartial updates the bell's number on a page that is open.
 func BellPartial(running, waiting int) templ.Component {
@@ -150,7 +153,7 @@ func FlashPartial(list []ui.Flash) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Flashes(list).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Flashes(list, route.DismissAll).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -17,7 +17,8 @@ const (
 	SignIn      = "/sign-in"
 	SignOut     = "/sign-out" // POST
 	Tasks       = "/tasks"
-	Bell        = "/tasks/bell" // fragment
+	Bell        = "/tasks/bell"    // fragment
+	DismissAll  = "/tasks/dismiss" // POST
 	Audit       = "/audit"
 	AuditCSV    = "/audit.csv"
 	AuditLines  = "/audit.jsonl"
