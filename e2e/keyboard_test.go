@@ -17,7 +17,6 @@ func focused(css string) string {
 // TestTheFocusGoesWhereItShould opens and closes dialogs, the palette and the
 // help by keyboard, and looks where the focus is each time.
 func TestTheFocusGoesWhereItShould(t *testing.T) {
-	t.Parallel()
 	p := signedIn(t)
 	p.visit("/instances?status=running&q=db-mysql")
 	p.visible("tbody input[name=id]")
@@ -61,7 +60,6 @@ func TestTheFocusGoesWhereItShould(t *testing.T) {
 // TestARowsMenuByKeyboard opens the menu of a row, leaves it, and goes through
 // it to a dialog and back: the focus returns to the row each time.
 func TestARowsMenuByKeyboard(t *testing.T) {
-	t.Parallel()
 	p := signedIn(t)
 	p.list("/instances?status=running&q=db-mysql")
 	p.press("j")
@@ -84,7 +82,6 @@ func TestARowsMenuByKeyboard(t *testing.T) {
 // TestLettersAreLettersInAField types every shortcut into the filter and into a
 // form: nothing happens but the typing.
 func TestLettersAreLettersInAField(t *testing.T) {
-	t.Parallel()
 	p := signedIn(t)
 	p.list("/instances")
 	p.press("/")
@@ -107,7 +104,6 @@ func TestLettersAreLettersInAField(t *testing.T) {
 // TestCreatingAServerByKeyboard reaches every part of the form with Tab, and
 // sends it with Enter.
 func TestCreatingAServerByKeyboard(t *testing.T) {
-	t.Parallel()
 	p := signedIn(t)
 	p.visit("/instances/new")
 	p.tabTo(`[name=type]`)

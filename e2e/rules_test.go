@@ -62,7 +62,7 @@ func TestARuleChangesWhatMayReachAServer(t *testing.T) {
 	group := p.newGroup("journey-reach", "private")
 	server := p.member(group)
 	p.visit(server + "?tab=reach")
-	p.says("#detail", "Nobody may reach it")
+	p.says("#detail", "Nobody")
 	p.visit(group + "/rules")
 	p.addRule("8443", "10.9.0.0/16")
 	p.visit(server + "?tab=reach")
@@ -117,7 +117,7 @@ func TestRulesGoOutAsAFileAndComeBackIn(t *testing.T) {
 	p := signedIn(t)
 	p.visit("/security-groups?q=web")
 	p.click(`tbody a[href^="/security-groups/"]`)
-	p.visible("h1")
+	p.until(`location.pathname.split("/").length === 3`)
 	csv := p.fetch(p.value("location.pathname") + "/rules.csv")
 	file := filepath.Join(t.TempDir(), "rules.csv")
 	if err := os.WriteFile(file, []byte(csv), 0o600); err != nil {
