@@ -97,7 +97,7 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	below := newUpstream()
-	client, err := cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate, Burst: int(max(o.Config.APIRate, 1)), Observe: observe(below.observe, logCalls(o.Log))})
+	client, err := newClient(o, below)
 	if err != nil {
 		return nil, err
 	}
@@ -107,20 +107,12 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	if err := door.Recover(ctx); err != nil {
 		return nil, err
 	}
-	people, err := identity.New(o.Config.Auth, o.Config.Networks(), identity.Options{Client: o.Identity, Now: o.Now, Log: o.Log})
-	if err != nil {
-		return nil, err
-	}
-	web, err := handlers.New(handlers.Deps{Config: o.Config, Identity: people, DB: db, Vault: keys, Client: client, Sites: Sites(o.Config), Ledger: door,
-		Tracker: tracker, Hub: hub, Kinds: kinds, Log: o.Log, Now: o.Now, Demo: o.Demo, Version: o.Version})
+	web, err := newServer(handlers.Deps{DB: db, Vault: keys, Client: client, Ledger: door, Tracker: tracker, Hub: hub, Kinds: kinds}, o)
 	if err != nil {
 		return nil, err
 	}
 	measure(web, below, db, o.Version, o.Log)
-	var relay *tasks.Relay
-	if db.Shared() {
-		relay = tasks.NewRelay(db, hub, web.ForgetSession, o.Log)
-	}
+	relay := newRelay(db, hub, web, o.Log)
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	if err := tracker.Start(run); err != nil {
 		stop()
@@ -129,10 +121,32 @@ func wire(ctx context.Context, o Options, db *store.DB) (*App, error) {
 	app := &App{Handler: web, DB: db, Ledger: door, Tracker: tracker, Client: client, Log: o.Log, idle: o.Config.Idle, stop: stop}
 	app.keepTrail(run, o.Config, chain)
 	app.beside.Go(func() { app.sweep(run) })
-	if relay != nil {
-		app.beside.Go(func() { relay.Run(run) })
-	}
+	app.beside.Go(func() { relay(run) })
 	return app, nil
+}
+
+// newServer completes what the pages need by what the options say.
+func newServer(d handlers.Deps, o Options) (*handlers.Server, error) {
+	people, err := identity.New(o.Config.Auth, o.Config.Networks(), identity.Options{Client: o.Identity, Now: o.Now, Log: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	d.Config, d.Identity, d.Sites, d.Log, d.Now, d.Demo, d.Version = o.Config, people, Sites(o.Config), o.Log, o.Now, o.Demo, o.Version
+	return handlers.New(d)
+}
+
+func newClient(o Options, below upstream) (*cloud.Client, error) {
+	return cloud.New(cloud.Config{Transport: o.Transport, Now: o.Now, Timeout: o.Config.APITimeout, Rate: o.Config.APIRate,
+		Burst: int(max(o.Config.APIRate, 1)), Observe: observe(below.observe, logCalls(o.Log))})
+}
+
+// newRelay ties the hub to those of other replicas; what it returns carries
+// their words until its context ends. Alone it does nothing.
+func newRelay(db *store.DB, hub *tasks.Hub, web *handlers.Server, log *slog.Logger) (run func(context.Context)) {
+	if !db.Shared() {
+		return func(context.Context) {}
+	}
+	return tasks.NewRelay(db, hub, web.ForgetSession, log).Run
 }
 
 // Close lets calls under way end, then stops what runs and closes the

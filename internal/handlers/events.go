@@ -49,6 +49,12 @@ func (s *Server) events(c echo.Context) error {
 	if err := s.presentState(c, out); err != nil {
 		return nil
 	}
+	s.tell(ctx, c, out, changes)
+	return nil
+}
+
+// tell sends changes until the stream ends, by whichever side.
+func (s *Server) tell(ctx context.Context, c echo.Context, out *stream, changes <-chan tasks.Change) {
 	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	for {
@@ -59,18 +65,18 @@ func (s *Server) events(c echo.Context) error {
 			if errors.As(context.Cause(ctx), &why) {
 				out.bye(why)
 			}
-			return nil
+			return
 		case <-tick.C:
-			if why, ok := s.ended(c, v); ok {
+			if why, ok := s.ended(c, visitOf(c)); ok {
 				out.bye(why)
-				return nil
+				return
 			}
 			if out.comment() != nil {
-				return nil
+				return
 			}
 		case change, open := <-changes:
 			if !open || s.sendChange(c, out, change) != nil {
-				return nil
+				return
 			}
 		}
 	}

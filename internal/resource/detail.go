@@ -63,13 +63,19 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 	if d.Tab == TabOverview {
 		d.Sections = k.sections(r)
 	}
+	return d, k.related(ctx, c, r, &d)
+}
+
+// related reads the lists of a page's tab, but for those that are asked for
+// once the page is there.
+func (k *Kind[R]) related(ctx context.Context, c cloud.Caller, r R, d *Detail) error {
 	for _, rel := range k.Related {
 		if rel.Tab == d.Tab && rel.waits(ctx) {
 			d.Related = append(d.Related, Block{Title: rel.Later, Waits: true})
 		} else if rel.Tab == d.Tab || rel.First && d.Tab == TabOverview {
 			b, err := rel.Load(ctx, c, r)
 			if err != nil {
-				return d, err
+				return err
 			}
 			b.Later = !rel.Later.IsZero()
 			if b.Note.IsZero() {
@@ -79,7 +85,7 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 			d.Related = append(d.Related, b)
 		}
 	}
-	return d, nil
+	return nil
 }
 
 func (k *Kind[R]) tabs() []Tab {
