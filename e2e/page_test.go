@@ -145,9 +145,11 @@ func (p *page) fill(css, text string) {
 	p.do("fill "+css, chromedp.SendKeys(chromedp.CSS(css), text))
 }
 
-// press types keys into whatever has the focus.
+// press types keys into whatever has the focus, once the page's scripts are
+// there to hear them.
 func (p *page) press(keys string) {
 	p.t.Helper()
+	p.until(`document.readyState === "complete"`)
 	p.do(fmt.Sprintf("press %q", keys), chromedp.KeyEvent(keys))
 }
 

@@ -3,10 +3,13 @@
   'use strict';
   const boxes = listing => [...listing.querySelectorAll('td.pick input')];
 
+  let selected = 0; // rows, as last counted
   const count = () => {
+    selected = 0;
     for (const listing of document.querySelectorAll('.listing')) {
       const all = boxes(listing);
       const picked = all.filter(b => b.checked);
+      selected += picked.length;
       const head = listing.querySelector('[data-pick-all]');
       if (head) {
         head.checked = picked.length > 0 && picked.length === all.length;
@@ -47,15 +50,14 @@
 
   // Nobody acts on rows they cannot see: another page, order or filter clears
   // the selection, and says so. A refresh of the same list does not.
-  const query = () => document.getElementById('list')?.getAttribute('hx-get');
+  const query = () => document.getElementById('list')?.getAttribute('hx-get') || '';
   let asked = query();
   document.addEventListener('htmx:after:swap', () => {
-    if (query() === asked) return;
+    const before = asked;
     asked = query();
-    const picked = [...document.querySelectorAll('#list td.pick input:checked')];
-    if (!picked.length) return;
-    picked.forEach(b => { b.checked = false; });
-    document.dispatchEvent(new CustomEvent('console:say', { detail: document.querySelector('[data-unpicked]').dataset.unpicked }));
+    if (asked === before || !selected || asked.split('?')[0] !== before.split('?')[0]) return;
+    document.querySelectorAll('#list td.pick input:checked').forEach(b => { b.checked = false; });
+    document.dispatchEvent(new CustomEvent('console:say', { detail: document.querySelector('[data-unpicked]')?.dataset.unpicked || '' }));
   });
 
   // A line of an ordered choice moves up or down.
