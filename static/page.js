@@ -113,11 +113,12 @@
   // read well: it is shown in the dialog or as a page, otherwise only said.
   // 422 is a form with its mistakes; 401 opens the sign-in dialog instead.
   document.addEventListener('htmx:before:response', e => {
-    const { response, target } = e.detail.ctx;
+    const { response, target, sourceElement } = e.detail.ctx;
     if (response.status < 400 || response.status === 422) return;
     if (response.status !== 401 && ['dialog', 'main', 'again'].includes(target?.id)) return;
     e.preventDefault();
-    if (response.status !== 401) say(words.wordFailed);
+    // The stream tries again by itself, and its dot says so.
+    if (response.status !== 401 && sourceElement?.id !== 'live') say(words.wordFailed);
   });
 
   document.addEventListener('htmx:error', e => {
