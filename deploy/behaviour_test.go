@@ -41,7 +41,10 @@ func (s *site) browser() *browser {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	t := &http.Transport{TLSClientConfig: s.tls(), ForceAttemptHTTP2: true, DialContext: s.reach}
+	// Each request has a connection of its own: mod_auth_openidc, when it ends a
+	// session because nothing was renewed, writes a page behind its redirect,
+	// which would be read as the next answer.
+	t := &http.Transport{TLSClientConfig: s.tls(), ForceAttemptHTTP2: true, DialContext: s.reach, DisableKeepAlives: true}
 	t.TLSClientConfig.ServerName = "" // that of the address
 	s.t.Cleanup(t.CloseIdleConnections)
 	return &browser{s, &http.Client{Jar: jar, Transport: t, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
