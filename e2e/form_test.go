@@ -51,9 +51,12 @@ func (p *page) operation(op string) {
 	p.click(`main a[href$="/ops/` + op + `"]`)
 }
 
-// confirm sends the form in the dialog, and waits until it has gone.
+// confirm sends the form in the dialog, and waits until it has gone. A field
+// that is left may have the form drawn anew, under the pointer.
 func (p *page) confirm() {
 	p.t.Helper()
+	p.eval(`document.activeElement?.blur()`)
+	p.calm()
 	p.click(`#dialog button[type=submit]:not([value=cancel]):not([name=redraw])`)
 	p.until(`!document.querySelector("#dialog").open`)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long a journey waits for something to appear.
-const patience = 20 * time.Second
+const patience = 40 * time.Second
 
 // page is one tab of a browser that has no cookies of other journeys.
 type page struct {
@@ -53,7 +53,7 @@ func (p *page) tab() *page {
 // newPage fails the test at its end if the console of the tab holds an error.
 func newPage(t *testing.T, base string, ctx context.Context, cancel context.CancelFunc) *page {
 	t.Helper()
-	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, timeout := context.WithTimeout(ctx, 4*time.Minute)
 	p := &page{t: t, ctx: ctx, base: base}
 	p.do("open a tab", chromedp.Navigate("about:blank"))
 	var mu sync.Mutex
@@ -181,7 +181,7 @@ func (p *page) until(js string) {
 			return
 		}
 		if !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context") || time.Now().After(end) || p.ctx.Err() != nil {
-			p.t.Fatalf("wait until %s: %v\nat %s\n%s", js, err, p.value("location.href"), p.value("document.body.innerText.slice(0,1500)"))
+			p.t.Fatalf("wait until %s: %v\nat %s\n%s", js, err, p.value("location.href"), p.value(`(document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body).innerText.slice(0, 1500)`))
 		}
 	}
 }
