@@ -130,6 +130,23 @@ func TestEqualReadsShareOneCall(t *testing.T) {
 	})
 }
 
+func TestReadersWhoComeAsACallEndsShareItToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for range 50 {
+			fake := numbered() // answers at once
+			c := callerOn(t, fake)
+			var wg sync.WaitGroup
+			for range 50 {
+				wg.Go(func() { do(t, t.Context(), c, readPost, nil) })
+			}
+			wg.Wait()
+			if got := fake.count(); got != 1 {
+				t.Fatalf("50 readers made %d calls, want 1", got)
+			}
+		}
+	})
+}
+
 func TestOneReaderGoingAwayDoesNotFailTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := slow()

@@ -51,6 +51,10 @@ func (c *caller) current(ctx context.Context, out *outgoing) (*Envelope, error) 
 func (c *caller) joined(ctx context.Context, out *outgoing, generation uint64) (*Envelope, error) {
 	start, leading := time.Now(), false
 	result := c.account.flights.DoChan(fmt.Sprint(generation, out.identity), func() (any, error) {
+		// An equal call may have ended since this caller looked.
+		if env, _ := c.account.lookup(out.identity, time.Now()); env != nil {
+			return env, nil
+		}
 		leading = true
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.patience())
 		defer cancel()
