@@ -19,7 +19,7 @@ type card struct {
 // Cards are the network cards of all cloud servers. They are shown on their
 // server's page; their ids are made of both.
 var Cards = &resource.Kind[card]{
-	Slug: "server-cards", Icon: "network", Group: "compute", Home: partHome("network"),
+	Slug: "server-cards", Icon: "network", Group: "compute", Home: partHome("instances", "network"),
 	ID:   func(n card) string { return partID(n.server, n.id) },
 	Name: func(n card) string { return n.server.InstanceName + " · " + n.name },
 	Where: func(n card) resource.Text {
@@ -88,11 +88,12 @@ func cardsOf(s ccs.Instance) []card {
 // partID names a part of a server: its own id alone does not lead to it.
 func partID(s ccs.Instance, id string) string { return string(s.InstanceID) + ":" + id }
 
-// partHome is the tab of a server's page that shows its parts.
-func partHome(tab string) func(id string) string {
+// partHome is the tab that shows parts of a resource, whose id theirs begin
+// with.
+func partHome(of, tab string) func(id string) string {
 	return func(id string) string {
-		server, _, _ := strings.Cut(id, ":")
-		return "/instances/" + server + "?tab=" + tab
+		whole, _, _ := strings.Cut(id, ":")
+		return "/" + of + "/" + whole + "?tab=" + tab
 	}
 }
 

@@ -23,7 +23,7 @@ func (d serverDisk) name() string { return d.server.InstanceName + " #" + itoa(d
 // ServerDisks are the disks of all cloud servers. They are shown on their
 // server's page; their ids are made of both.
 var ServerDisks = &resource.Kind[serverDisk]{
-	Slug: "server-disks", Icon: "database", Group: "compute", Home: partHome("disks"),
+	Slug: "server-disks", Icon: "database", Group: "compute", Home: partHome("instances", "disks"),
 	ID:    func(d serverDisk) string { return partID(d.server, string(d.DiskID)) },
 	Name:  serverDisk.name,
 	Where: func(d serverDisk) resource.Text { return resource.Lit(string(d.DiskID)) },

@@ -78,7 +78,9 @@ var Servers = &resource.Kind[ccs.Instance]{
 	},
 	Sections: []resource.Facts[ccs.Instance]{
 		{Key: "basic", List: []resource.FactOf[ccs.Instance]{
-			{Key: "vdc", Cell: func(s ccs.Instance) resource.Cell { return text(s.VdcName) }},
+			{Key: "vdc", Cell: func(s ccs.Instance) resource.Cell {
+				return resource.Cell{Text: resource.Lit(s.VdcName), Href: "/vdcs/" + string(s.VdcID)}
+			}},
 			{Key: "zone", Cell: func(s ccs.Instance) resource.Cell { return text(string(s.RegionID)) }},
 			{Key: "charge", Cell: serverCharge},
 			{Key: "created", Cell: serverCreated},

@@ -45,8 +45,10 @@ func vdcLife(*lab) life {
 		},
 		change: func(id string) ask { return ask{"network.vdc.CreatePrivateNetwork", params{"VdcId": id}} },
 		use: func(l *lab, id string) func() {
-			private := at(l.vdc(id), "PrivateNetwork", 0, "PrivateId")
-			return func() { l.finish(l.ok("network.vdc.DeletePrivateNetwork", params{"PrivateId": private})) }
+			public := l.made("network.vdc.CreatePublicNetwork", params{
+				"VdcId": id, "Name": "n", "Type": "Bandwidth_BGP", "BillingMethod": "BandwIdth", "Qos": 10, "IPNum": 4, "AutoRenew": 1, "FloatBandwidth": 0,
+			})
+			return func() { l.ok("network.vdc.DeletePublicNetwork", params{"PublicId": public}) }
 		},
 		inUse:  "IncorrectVdcStatus",
 		remove: func(id string) ask { return ask{"network.vdc.DeleteVdc", params{"VdcId": id}} },

@@ -132,9 +132,10 @@ func publicID(n *network) string {
 	return n.id
 }
 
-// deleteVdc refuses a VDC that still has servers or networks, except such as
-// are on their way out: a client that deletes everything in order need not
-// wait between the steps.
+// deleteVdc refuses a VDC that still has servers, a public network or a network
+// in a GPN, except such as are on their way out: a client that deletes
+// everything in order need not wait between the steps. Its private networks go
+// with it.
 func deleteVdc(w *World, r Request) (Reply, error) {
 	v, ok := w.vdc.vdcs.Get(r.Str("VdcId"))
 	if !ok {
@@ -147,14 +148,19 @@ func deleteVdc(w *World, r Request) (Reply, error) {
 	v.status = statusDeleting
 	return Reply{TaskID: w.Begin(Work{
 		Type: "orderDeleteVdc", Takes: 3 * time.Second, Resources: []string{v.id},
-		Done:   func() { w.vdc.vdcs.Delete(v.id) },
+		Done: func() {
+			for _, n := range w.networksOf(v, false) {
+				w.forgetNetwork(n)
+			}
+			w.vdc.vdcs.Delete(v.id)
+		},
 		Failed: func() { v.status = before },
 	})}, nil
 }
 
 func (w *World) vdcInUse(v *vdc) bool {
 	for n := range w.vdc.networks.All() {
-		if n.vdc == v && n.status != statusDeleting {
+		if n.vdc == v && n.status != statusDeleting && (n.public || n.used() > 0 || w.joinedByGPN(n)) {
 			return true
 		}
 	}

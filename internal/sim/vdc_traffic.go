@@ -56,7 +56,8 @@ func describePipeUtilization(w *World, r Request) (Reply, error) {
 
 func (w *World) pipesOf(r Request, v *vdc) (pipes []any) {
 	for n := range w.vdc.networks.All() {
-		if n.vdc != v {
+		// Private networks outside a GPN are not counted, as documented.
+		if n.vdc != v || !n.public && !w.joinedByGPN(n) {
 			continue
 		}
 		kind := "private"

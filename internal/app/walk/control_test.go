@@ -122,6 +122,7 @@ func (p *person) told(c *control, path string) {
 	if at == "" || c.opens || strings.HasSuffix(c.name, "guard") {
 		return
 	}
+	p.stayIn()
 	page := p.open(at)
 	for _, tab := range hrefs(page, `nav[aria-label="Tabs"] a`) {
 		if strings.Contains(tab, "tab=tasks") {

@@ -16,8 +16,9 @@ var minds = map[string][]answers{
 		{"public": {"manual"}, "private": {every}, "how-": {"chosen"}},
 		{"public": {"auto"}, "charge": {"PrePaid"}},
 	},
-	"security-rules/edit": {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
-	"instances/protect":   {{"protection": {"on"}}, {"protection": {"off"}}},
+	"public-networks/bandwidth": {{"qos": {"35"}}},
+	"security-rules/edit":       {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
+	"instances/protect":         {{"protection": {"on"}}, {"protection": {"off"}}},
 }
 
 // mindsFor are the usual answers with those that a control is special in.

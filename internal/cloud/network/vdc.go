@@ -43,6 +43,7 @@ type PublicNetwork struct {
 	Segments   cloud.List[Segment]
 	UnuseIPNum cloud.Int `json:"UnuseIpNum"` // free addresses
 	PublicID   cloud.ID  `json:"PublicId"`
+	Type       string    // bandwidth type (appendix 3); missing in the sample
 }
 
 // Segment is a range of public addresses.
