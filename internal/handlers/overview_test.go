@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"yunque/internal/app/apptest"
 	"yunque/internal/sim"
@@ -65,6 +66,7 @@ func TestOneKindThatFailsLeavesTheOthersOnTheOverview(t *testing.T) {
 
 func TestPeopleWhoLookAtTheOverviewTogetherShareTheCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(20 * 366 * 24 * time.Hour) // the bubble's time begins before there were bills
 		c := apptest.Start(t)
 		b := c.SignedIn()
 		before := c.Sim.Calls().Operations
@@ -77,7 +79,7 @@ func TestPeopleWhoLookAtTheOverviewTogetherShareTheCalls(t *testing.T) {
 		}
 		wg.Wait()
 		for id, n := range map[string]int{"ccs.instance.DescribeInstances": 1, "ecs.DescribeInstanceList": 1, "billing.DescribeAccountInfo": 1, "billing.DescribeCostSummaryByPro": 2} {
-			if got := c.Sim.Calls().Operations[id].Calls - before[id].Calls; got > n {
+			if got := c.Sim.Calls().Operations[id].Calls - before[id].Calls; got != n {
 				t.Errorf("%s: %d calls for twenty people, want %d", id, got, n)
 			}
 		}
