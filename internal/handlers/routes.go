@@ -58,6 +58,7 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/tasks/:id/row", s.taskRow, viewer)
 	in.POST(route.DismissAll, s.dismiss, viewer)
 	in.POST("/tasks/:id/dismiss", s.dismiss, viewer)
+	in.POST("/tasks/:id/check", s.at(s.paces.calls, s.checkTask), viewer)
 	in.GET("/jobs/:key", s.job, viewer)
 	in.GET("/jobs/:key/items.csv", s.jobCSV, viewer)
 	in.POST("/jobs/:key/stop", s.stopJob, operator)

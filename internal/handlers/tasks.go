@@ -91,7 +91,7 @@ func (s *Server) taskViews(c echo.Context, acts []store.Act) ([]pages.Task, erro
 	for i, a := range acts {
 		views[i] = s.taskView(a, slices.DeleteFunc(slices.Clone(followed), func(t store.Task) bool { return t.Act != a.ID }))
 	}
-	return views, nil
+	return views, s.addUsual(c.Request().Context(), acts, views)
 }
 
 func (s *Server) taskView(a store.Act, followed []store.Task) pages.Task {

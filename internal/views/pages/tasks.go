@@ -20,6 +20,7 @@ type Task struct {
 	Started   time.Time
 	Took      time.Duration
 	Usual     resource.Text // "usually 2–4 min", shown while it runs
+	Late      bool          // far past the usual
 	RequestID string
 	Error     string // in the provider's words
 	Hint      resource.Text
@@ -43,4 +44,10 @@ type BellProps struct {
 	Running int
 	Waiting int // requests for approval that wait for the person
 	Latest  []Task
+}
+
+// running tells whether its end is still awaited: lost ones are asked about now
+// and then.
+func (t Task) running() bool {
+	return t.State.Tone == resource.Busy || t.State.Tone == resource.Attention
 }

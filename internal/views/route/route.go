@@ -149,6 +149,9 @@ func AuditRow(seq int64) string { return Audit + "/" + strconv.FormatInt(seq, 10
 // Task is one task's page.
 func Task(id string) string { return "/tasks/" + url.PathEscape(id) }
 
+// CheckTask asks about one act at once.
+func CheckTask(id string) string { return Task(id) + "/check" }
+
 // Operation is the explorer's page of one operation, its form filled with the
 // values.
 func Operation(id string, filled url.Values) string {
