@@ -164,6 +164,9 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			return s.goneOr(c, k, err)
 		}
+		if err := s.noteRecent(c, m.Slug, id, d.Name); err != nil {
+			return err
+		}
 		p := vr.DetailProps{Detail: d, CanDo: true}
 		switch d.Tab {
 		case resource.TabOverview:

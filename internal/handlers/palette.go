@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"yunque/internal/i18n"
 	"yunque/internal/resource"
 	"yunque/internal/views/pages"
 	"yunque/internal/views/route"
@@ -15,13 +14,25 @@ import (
 // paletteHits is how many resources of one kind the palette offers.
 const paletteHits = 6
 
-// palette finds pages by name and resources by name, id or address.
+// palette offers what can be done with the resource at hand, the resources seen
+// last and the pages; with something typed, whatever of all that has it in its
+// name, and resources by name, id or address.
 func (s *Server) palette(c echo.Context) error {
-	q, ctx := strings.TrimSpace(c.QueryParam(route.ParamSearch)), c.Request().Context()
-	var hits []pages.Hit
+	q := strings.TrimSpace(c.QueryParam(route.ParamSearch))
+	hits, err := s.findHere(c, q)
+	if err != nil {
+		return err
+	}
+	if q == "" {
+		recent, err := s.findRecent(c)
+		if err != nil {
+			return err
+		}
+		hits = append(hits, recent...)
+	}
 	for _, g := range s.nav() {
 		for _, item := range g.Items {
-			if strings.Contains(strings.ToLower(i18n.Say(ctx, item.Text)), strings.ToLower(q)) {
+			if says(c, item.Text, q) {
 				hits = append(hits, pages.Hit{Text: item.Text, Icon: item.Icon, Href: item.Href, Group: resource.T("palette.pages")})
 			}
 		}
@@ -43,7 +54,7 @@ func (s *Server) findActs(c echo.Context, q string) []pages.Hit {
 			continue
 		}
 		label := resource.T2("kind", m.Slug, "create")
-		if strings.Contains(strings.ToLower(i18n.Say(c.Request().Context(), label)), strings.ToLower(q)) {
+		if says(c, label, q) {
 			hits = append(hits, pages.Hit{Text: label, Icon: "plus", Href: m.Create, Group: resource.T("palette.acts")})
 		}
 	}

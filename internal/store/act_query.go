@@ -136,6 +136,21 @@ func (d *DB) Durations(ctx context.Context, account, kind, op string, limit int)
 	return times, nil
 }
 
+// OpCounts tells how often each operation of a kind was sent with an account.
+func (d *DB) OpCounts(ctx context.Context, account, kind string) (map[string]int, error) {
+	var rows []struct {
+		Op string
+		N  int
+	}
+	err := d.with(ctx).Model(&Act{}).Select("op, COUNT(*) AS n").
+		Where("account = ? AND kind = ? AND sent_at IS NOT NULL", account, kind).Group("op").Scan(&rows).Error
+	counts := make(map[string]int, len(rows))
+	for _, r := range rows {
+		counts[r.Op] = r.N
+	}
+	return counts, failure("count operations", err)
+}
+
 // BusyTargets tells which of an account's resources of a kind something is
 // still being done to: resource id to operation as "<kind>.<slug>", the newest
 // act winning.

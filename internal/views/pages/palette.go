@@ -9,4 +9,5 @@ type Hit struct {
 	Group resource.Text // pages, or the kind it is of; equal ones stand together
 	Icon  string
 	Href  string
+	Form  bool // Href is a form, which opens in the dialog
 }

@@ -14,6 +14,15 @@ import (
 	"yunque/internal/views/ui"
 )
 
+// hitAttrs make a hit that is a form open in the dialog. Without JavaScript
+// there is no palette.
+func hitAttrs(h Hit) templ.Attributes {
+	if !h.Form {
+		return nil
+	}
+	return templ.Attributes{"hx-get": h.Href, "hx-target": "#dialog", "hx-push-url": "false"}
+}
+
 // PaletteHits are the results of the palette, under the heads of their groups,
 // as the fragment for #hits.
 func PaletteHits(list []Hit) templ.Component {
@@ -48,7 +57,7 @@ func PaletteHits(list []Hit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.HitLine("hit-"+strconv.Itoa(i), h.Icon, i18n.Say(ctx, h.Text), h.Note, h.Href).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.HitLine("hit-"+strconv.Itoa(i), h.Icon, i18n.Say(ctx, h.Text), h.Note, h.Href, hitAttrs(h)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
