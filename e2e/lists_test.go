@@ -48,7 +48,7 @@ func TestASelectionOutlivesARefreshAndNoOtherFilter(t *testing.T) {
 func TestColumnsStandInTheOrderAPersonGaveThem(t *testing.T) {
 	p := signedIn(t)
 	p.list("/images")
-	first := `document.querySelectorAll("thead th")[2].innerText.trim()`
+	first := `document.querySelectorAll("thead th")[2]?.innerText.trim()`
 	p.click(`[popovertarget=preferences]`)
 	p.visible(`#preferences [data-move="1"]`)
 	moved := p.value(`document.querySelectorAll("#preferences li")[2].innerText.trim()`)

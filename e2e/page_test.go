@@ -10,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long a journey waits for something to appear.
@@ -150,7 +153,28 @@ func (p *page) fill(css, text string) {
 func (p *page) press(keys string) {
 	p.t.Helper()
 	p.until(`document.readyState === "complete"`)
-	p.do(fmt.Sprintf("press %q", keys), chromedp.KeyEvent(keys))
+	p.do(fmt.Sprintf("press %q", keys), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, r := range keys {
+			for _, k := range stroke(r) {
+				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, k); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
+}
+
+// stroke is one key as a keyboard sends it: what it types comes with its going
+// down. Between two messages a link could open a dialog, which would then be
+// typed into.
+func stroke(r rune) []input.DispatchKeyEventParams {
+	all := kb.Encode(r)
+	down, up := *all[0], *all[len(all)-1]
+	if len(all) == 3 {
+		down.Text, down.UnmodifiedText = all[1].Text, all[1].UnmodifiedText
+	}
+	return []input.DispatchKeyEventParams{down, up}
 }
 
 func (p *page) eval(js string) {

@@ -9,8 +9,9 @@ import (
 
 // listedZone is a zone of appendix 1. The provider has no call that lists them.
 type listedZone struct {
-	ID   string `json:"region_id"`
-	Name string `json:"name_zh"`
+	ID        string `json:"region_id"`
+	Name      string `json:"name_zh"`
+	BareMetal bool   `json:"bare_metal"` // sells it
 }
 
 var listedZones = sync.OnceValue(func() []listedZone {

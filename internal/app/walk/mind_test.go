@@ -17,9 +17,13 @@ var minds = map[string][]answers{
 		{"public": {"auto"}, "charge": {"PrePaid"}},
 	},
 	"public-networks/bandwidth": {{"qos": {"35"}}},
+	"bare-metal/order":          {{"duration": {"1"}}},
 	"security-rules/edit":       {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
 	"instances/protect":         {{"protection": {"on"}}, {"protection": {"off"}}},
 }
+
+// first is what is done to a thing before a control, as its page says.
+var first = map[string]string{"bare-metal/delete": "stop"}
 
 // mindsFor are the usual answers with those that a control is special in.
 func mindsFor(control string) []answers {

@@ -103,6 +103,9 @@ func (p *person) look(path string) {
 
 // run sends the form at path as each of the minds, and waits for the end.
 func (p *person) run(c *control, path string, label string) bool {
+	if op, ok := first[c.name]; ok && home(path) != "" {
+		p.send(c, home(path)+"/ops/"+op, label, usual)
+	}
 	for _, mind := range mindsFor(c.name) {
 		if !p.send(c, path, label, mind) {
 			return false
