@@ -126,6 +126,18 @@
   setInterval(age, 5000);
   age();
 
+  // A table that fits its window needs none of its own: the page scrolls it, and
+  // its headings stay below the top bar.
+  const fit = () => {
+    for (const box of document.querySelectorAll('[data-roster]')) {
+      box.toggleAttribute('data-fits', box.firstElementChild.offsetWidth <= box.clientWidth);
+      sizes.observe(box);
+    }
+  };
+  const sizes = new ResizeObserver(fit);
+  document.addEventListener('htmx:after:swap', fit);
+  fit();
+
   // The menu of a row opens when its lines have come.
   document.addEventListener('htmx:after:swap', e => {
     const menu = e.detail.ctx?.target;

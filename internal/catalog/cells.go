@@ -35,13 +35,15 @@ func two(first, second string) resource.Cell {
 // mono is an id or address, offered for copying.
 func mono(s string) resource.Cell { return resource.Cell{Text: resource.Lit(s), Mono: true, Copy: s} }
 
-// addresses are public ones over private ones.
+// addresses are public ones over private ones; private ones stand alone where
+// there is no other.
 func addresses(public, private []string) resource.Cell {
+	if len(public) == 0 {
+		public, private = private, nil
+	}
 	c := resource.Cell{Text: resource.Lit(strings.Join(public, ", ")), Sub: resource.Lit(strings.Join(private, ", ")), Mono: true, MonoS: true}
 	if len(public) > 0 {
 		c.Copy = public[0]
-	} else if len(private) > 0 {
-		c.Copy = private[0]
 	}
 	return c
 }

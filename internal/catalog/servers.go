@@ -141,9 +141,6 @@ func serverSpec(s ccs.Instance) resource.Cell {
 }
 
 func serverDisks(s ccs.Instance) resource.Cell {
-	if len(s.Disks.DataDisks) == 0 {
-		return resource.Cell{Text: resource.T("cell.gb", int(s.Disks.SystemDisk.Size))}
-	}
 	return resource.Cell{Text: resource.T("cell.gb", diskTotal(s)), Sub: resource.T("cell.disks", len(s.Disks.DataDisks)+1)}
 }
 

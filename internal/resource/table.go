@@ -112,6 +112,7 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 			cell.State = k.busyState(op, cell.State)
 		}
 		row.Cells = append(row.Cells, cell)
+		row.Labels = append(row.Labels, T2("field", k.Slug, col.Key))
 	}
 	if p := rules.protecting(id); p != nil && len(row.Cells) > 0 {
 		row.Cells[0].Locked = p.Text()

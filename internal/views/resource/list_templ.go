@@ -468,6 +468,10 @@ func summary(p i18n.Printer, t data.Table) string {
 	if t.Matched != t.Total {
 		return p.T("list.summary_matched", t.Matched, t.Total)
 	}
+	if t.Pages > 1 {
+		first := (t.Query.Page-1)*t.Query.Size + 1
+		return p.T("list.summary_page", first, first+len(t.Rows)-1, t.Total)
+	}
 	return p.T("list.summary", t.Total)
 }
 
@@ -589,7 +593,7 @@ func table(p ListProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(i18n.Say(ctx, data.T2("kind", p.Table.Slug, "many")), p.Dense).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Roster(i18n.Say(ctx, data.T2("kind", p.Table.Slug, "many")), p.Dense).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
