@@ -159,7 +159,7 @@ func figure(n int) resource.Cell {
 	if n == 0 {
 		return resource.Cell{Kind: resource.NumberCell}
 	}
-	return resource.Cell{Kind: resource.NumberCell, Text: resource.Lit(strconv.Itoa(n))}
+	return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.number", n)}
 }
 
 // attachedStates are the words of the EBS chapter's status table for disks

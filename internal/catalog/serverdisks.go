@@ -50,7 +50,7 @@ var ServerDisks = &resource.Kind[serverDisk]{
 			return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.gb", int(d.Size))}
 		}},
 		{Key: "iops", Right: true, Less: by(func(d serverDisk) int { return int(d.IOPS) }), Cell: func(d serverDisk) resource.Cell {
-			return resource.Cell{Kind: resource.NumberCell, Text: resource.Lit(itoa(int(d.IOPS)))}
+			return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.number", int(d.IOPS))}
 		}},
 	},
 	Filters: []resource.Property[serverDisk]{

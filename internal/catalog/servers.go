@@ -71,8 +71,11 @@ var Servers = &resource.Kind[ccs.Instance]{
 		}},
 	},
 	Heed: func(s ccs.Instance) resource.Text {
-		if isStopped(s) {
+		switch {
+		case isStopped(s):
 			return resource.T("heed.stopped")
+		case serverStates.state(s.InstanceStatus).Tone == resource.Failed:
+			return resource.T("heed.error")
 		}
 		return resource.Text{}
 	},

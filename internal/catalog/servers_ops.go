@@ -92,7 +92,7 @@ func stopServers(how string) func([]ccs.Instance, url.Values) ([]resource.Step, 
 }
 
 func renameFields(_ context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
-	return []resource.Field{{Name: "name", Label: resource.T("field.instances.name"), Hint: resource.T("hint.name", maxName),
+	return []resource.Field{{Name: "name", Label: resource.T("create.field.name"), Hint: resource.T("hint.name", maxName),
 		Input: resource.TextInput, Value: items[0].InstanceName, Required: true}}, nil
 }
 

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -38,11 +37,9 @@ func flowCell(period int) func(traffic) resource.Cell {
 		if sum == nil {
 			return resource.Cell{}
 		}
-		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.in_out", gigabytes(sum.Input), gigabytes(sum.Output))}
+		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.in_out", float64(sum.Input), float64(sum.Output))}
 	}
 }
-
-func gigabytes(f cloud.Float) string { return strconv.FormatFloat(float64(f), 'f', 2, 64) }
 
 // readTraffic asks for every card and period; a sum that does not come is left
 // out.

@@ -10,6 +10,13 @@ import (
 // Number writes a whole number with its thousands apart: "12,480".
 func Number(n int64) string { return group(strconv.FormatInt(n, 10)) }
 
+// Decimal writes a quantity with two decimals and its thousands apart:
+// "1,285.95".
+func Decimal(f float64) string {
+	whole, frac, _ := strings.Cut(strconv.FormatFloat(f, 'f', 2, 64), ".")
+	return group(whole) + "." + frac
+}
+
 // Money writes an amount as the provider gave it, with the sign of its
 // currency and thousands apart: "¥12,480.36". It never computes; two decimals
 // are the least shown. An amount that is no number is shown as it came.

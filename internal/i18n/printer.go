@@ -114,6 +114,8 @@ func (p Printer) Arg(v any) string {
 		return Number(int64(a))
 	case int64:
 		return Number(a)
+	case float64:
+		return Decimal(a)
 	case resource.Money:
 		return Money(a.Amount, a.Currency)
 	case time.Time:

@@ -61,6 +61,7 @@ const (
 // Cell is one value of one column: data, never HTML.
 type Cell struct {
 	Kind   CellKind
+	Label  Text // what it is, for where it stands without its heading
 	Text   Text
 	Sub    Text   // second line, quieter
 	Href   string // the resource's own or another's page

@@ -108,11 +108,11 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 	row.Busy = under || k.State(r).Tone == Busy
 	for _, col := range shown {
 		cell := col.Cell(r)
+		cell.Label = T2("field", k.Slug, col.Key)
 		if under && cell.Kind == StatusCell {
 			cell.State = k.busyState(op, cell.State)
 		}
 		row.Cells = append(row.Cells, cell)
-		row.Labels = append(row.Labels, T2("field", k.Slug, col.Key))
 	}
 	if p := rules.protecting(id); p != nil && len(row.Cells) > 0 {
 		row.Cells[0].Locked = p.Text()

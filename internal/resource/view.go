@@ -33,13 +33,12 @@ type Head struct {
 
 // Row is one resource in a list.
 type Row struct {
-	ID     string
-	Name   string
-	Href   string
-	Cells  []Cell
-	Labels []Text // what each cell is, for where it stands without its heading
-	Ops    []OpView
-	Busy   bool
+	ID    string
+	Name  string
+	Href  string
+	Cells []Cell
+	Ops   []OpView
+	Busy  bool
 }
 
 // OpView is an operation as offered on one row or page.

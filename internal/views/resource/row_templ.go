@@ -125,8 +125,8 @@ func Row(p RowProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for i, c := range p.Row.Cells {
-			templ_7745c5c3_Err = ui.TdOf(p.Row.Labels[i], c).Render(ctx, templ_7745c5c3_Buffer)
+		for _, c := range p.Row.Cells {
+			templ_7745c5c3_Err = ui.TdOf(c.Label, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
