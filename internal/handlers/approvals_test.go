@@ -328,22 +328,24 @@ func TestNoWayGoesAroundTheSecondPerson(t *testing.T) {
 }
 
 func TestOnlyTheNamedRolesTakeASecondPerson(t *testing.T) {
-	c := apptest.Start(t, apptest.BehindProxy("CONSOLE_FOUR_EYES=buyer"))
-	lin := c.Person("lin", "admins").SignIn(sim.DemoKey, sim.DemoSecret).Prove()
-	path, form := forceDelete(t, lin)
-	if to := lin.Post(path, and(form, "key", "k")).Want(http.StatusSeeOther).Header.Get("Location"); strings.HasPrefix(to, "/approvals") {
-		t.Errorf("leads to %s", to)
-	}
-	if calls(c, forced) != 1 {
-		t.Error("an administrator's act waits, though only buyers' do")
-	}
-	off := apptest.Start(t).SignedIn()
-	if off.Get("/").Find(`#nav a[href="/approvals"]`).Length() != 0 {
-		t.Error("the navigation has the page where nothing ever waits")
-	}
-	if text := off.Get("/approvals").Want(http.StatusOK).Find("#approvals").Text(); !strings.Contains(text, "No act takes two people here") {
-		t.Errorf("the empty page says %q", text)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t, apptest.BehindProxy("CONSOLE_FOUR_EYES=buyer"))
+		lin := c.Person("lin", "admins").SignIn(sim.DemoKey, sim.DemoSecret).Prove()
+		path, form := forceDelete(t, lin)
+		if to := lin.Post(path, and(form, "key", "k")).Want(http.StatusSeeOther).Header.Get("Location"); strings.HasPrefix(to, "/approvals") {
+			t.Errorf("leads to %s", to)
+		}
+		if calls(c, forced) != 1 {
+			t.Error("an administrator's act waits, though only buyers' do")
+		}
+		off := apptest.Start(t).SignedIn()
+		if off.Get("/").Find(`#nav a[href="/approvals"]`).Length() != 0 {
+			t.Error("the navigation has the page where nothing ever waits")
+		}
+		if text := off.Get("/approvals").Want(http.StatusOK).Find("#approvals").Text(); !strings.Contains(text, "No act takes two people here") {
+			t.Errorf("the empty page says %q", text)
+		}
+	})
 }
 
 func TestOpenPagesLearnOfARequestAtOnce(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -33,17 +34,19 @@ var (
 )
 
 func TestEveryLinkLeadsToASoundPage(t *testing.T) {
-	console := apptest.Start(t)
-	c := &crawler{t: t, c: console, b: console.SignedIn(), queue: []string{"/"}, seen: map[string]bool{}, shapes: map[string]int{}}
-	for len(c.queue) > 0 {
-		path := c.queue[0]
-		c.queue = c.queue[1:]
-		c.visit(path)
-	}
-	if len(c.seen) < 40 {
-		t.Errorf("visited only %d pages", len(c.seen))
-	}
-	t.Logf("visited %d pages of %d shapes", len(c.seen), len(c.shapes))
+	synctest.Test(t, func(t *testing.T) {
+		console := apptest.Start(t)
+		c := &crawler{t: t, c: console, b: console.SignedIn(), queue: []string{"/"}, seen: map[string]bool{}, shapes: map[string]int{}}
+		for len(c.queue) > 0 {
+			path := c.queue[0]
+			c.queue = c.queue[1:]
+			c.visit(path)
+		}
+		if len(c.seen) < 40 {
+			t.Errorf("visited only %d pages", len(c.seen))
+		}
+		t.Logf("visited %d pages of %d shapes", len(c.seen), len(c.shapes))
+	})
 }
 
 func (c *crawler) visit(path string) {

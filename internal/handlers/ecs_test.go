@@ -41,45 +41,47 @@ func elasticNamed(t *testing.T, b *apptest.Browser, search string) string {
 }
 
 func TestElasticServersAreFoundByWhatTheyShow(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	for name, c := range map[string]struct {
-		query string
-		want  int
-	}{
-		"all":                    {"size=100", 60},
-		"by state":               {"status=ecs.failed", 1},
-		"by graphics card":       {"size=100&card=NVIDIA+RTX+3090", 2},
-		"by subscription":        {"size=100&charge=1", 9},
-		"by name":                {"q=hk-web-3", 1},
-		"by a network of theirs": {"size=100&q=10.0.1.0/24", 8},
-	} {
-		t.Run(name, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		for name, c := range map[string]struct {
+			query string
+			want  int
+		}{
+			"all":                    {"size=100", 60},
+			"by state":               {"status=ecs.failed", 1},
+			"by graphics card":       {"size=100&card=NVIDIA+RTX+3090", 2},
+			"by subscription":        {"size=100&charge=1", 9},
+			"by name":                {"q=hk-web-3", 1},
+			"by a network of theirs": {"size=100&q=10.0.1.0/24", 8},
+		} {
 			if got := len(ids(b.Get("/ecs?" + c.query).Want(http.StatusOK))); got != c.want {
-				t.Errorf("got %d servers, want %d", got, c.want)
+				t.Errorf("%s: got %d servers, want %d", name, got, c.want)
 			}
-		})
-	}
+		}
+	})
 }
 
 func TestAnElasticServersPageShowsDisksAndAddresses(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	id := elasticNamed(t, b, "hk-mysql-1")
-	for tab, want := range map[string][]string{
-		"":        {"hk-prod", "16 vCPU, 32 GB", "Subscription", "24 months", "UTC+8"},
-		"network": {"Private network", "10.0.3.4"},
-		"disks":   {"System disk", "400 GB", "In use", "No"},
-	} {
-		text := b.Get("/ecs/" + id + "?tab=" + tab).Want(http.StatusOK).Find("#detail").Text()
-		for _, w := range want {
-			if !strings.Contains(text, w) {
-				t.Errorf("tab %q does not show %q:\n%s", tab, w, text)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		id := elasticNamed(t, b, "hk-mysql-1")
+		for tab, want := range map[string][]string{
+			"":        {"hk-prod", "16 vCPU, 32 GB", "Subscription", "24 months", "UTC+8"},
+			"network": {"Private network", "10.0.3.4"},
+			"disks":   {"System disk", "400 GB", "In use", "No"},
+		} {
+			text := b.Get("/ecs/" + id + "?tab=" + tab).Want(http.StatusOK).Find("#detail").Text()
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("tab %q does not show %q:\n%s", tab, w, text)
+				}
 			}
 		}
-	}
-	if p := b.Get("/ecs/" + elasticNamed(t, b, "win-渲染-1")).Want(http.StatusOK); !strings.Contains(p.Find("#detail").Text(), "NVIDIA RTX 3090") {
-		t.Error("the page does not name the graphics card")
-	}
-	b.Get("/ecs/ins-nowhere").Want(http.StatusNotFound)
+		if p := b.Get("/ecs/" + elasticNamed(t, b, "win-渲染-1")).Want(http.StatusOK); !strings.Contains(p.Find("#detail").Text(), "NVIDIA RTX 3090") {
+			t.Error("the page does not name the graphics card")
+		}
+		b.Get("/ecs/ins-nowhere").Want(http.StatusNotFound)
+	})
 }
 
 func TestElasticServersInTwoPlacesTakeTwoCalls(t *testing.T) {
@@ -125,64 +127,68 @@ func TestAnElasticServerGoesOnAndOff(t *testing.T) {
 }
 
 func TestRenamingAnElasticServerTakesANewName(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	path := "/ecs/" + elasticNamed(t, b, "hk-web-1")
-	for name, bad := range map[string]string{"the same": "hk-web-1", "none": " ", "too long": strings.Repeat("名", 64)} {
-		p := filled(b, path+"/ops/rename", url.Values{"name": {bad}}).Want(http.StatusUnprocessableEntity)
-		if p.Find("#form-name-error").Length() != 1 {
-			t.Errorf("%s: no mistake at the name", name)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		path := "/ecs/" + elasticNamed(t, b, "hk-web-1")
+		for name, bad := range map[string]string{"the same": "hk-web-1", "none": " ", "too long": strings.Repeat("名", 64)} {
+			p := filled(b, path+"/ops/rename", url.Values{"name": {bad}}).Want(http.StatusUnprocessableEntity)
+			if p.Find("#form-name-error").Length() != 1 {
+				t.Errorf("%s: no mistake at the name", name)
+			}
 		}
-	}
-	if n := asked(c, "ecs.ModifyInstanceName"); n != 0 {
-		t.Errorf("renamed %d times by mistakes", n)
-	}
-	filled(b, path+"/ops/rename", url.Values{"name": {"前端-01"}}).Want(http.StatusSeeOther)
-	if got := b.Get(path).Find("h1").Text(); !strings.Contains(got, "前端-01") {
-		t.Errorf("got the name %q", got)
-	}
+		if n := asked(c, "ecs.ModifyInstanceName"); n != 0 {
+			t.Errorf("renamed %d times by mistakes", n)
+		}
+		filled(b, path+"/ops/rename", url.Values{"name": {"前端-01"}}).Want(http.StatusSeeOther)
+		if got := b.Get(path).Find("h1").Text(); !strings.Contains(got, "前端-01") {
+			t.Errorf("got the name %q", got)
+		}
+	})
 }
 
 // TestSecretsOfElasticServersAreNowhere sets a password and opens a console,
 // and looks for both where nothing may hold them.
 func TestSecretsOfElasticServersAreNowhere(t *testing.T) {
-	const password = "Canary-77-password"
-	var log bytes.Buffer
-	c := apptest.Start(t, apptest.WithLog(&lockedWriter{w: &log}))
-	b := c.SignedIn()
-	path := "/ecs/" + elasticNamed(t, b, "hk-web-1")
-	answers := []*apptest.Page{
-		filled(b, path+"/ops/password", url.Values{"password": {password}, "password_again": {"Other-77-password"}}).Want(http.StatusUnprocessableEntity),
-		b.Post(path+"/ops/vnc", url.Values{}),
-		filled(b, path+"/ops/password", url.Values{"password": {password}, "password_again": {password}}).Want(http.StatusSeeOther),
-		b.Get("/tasks"), b.Get(path + "?tab=api"),
-	}
-	if answers[0].Find("#form-password_again-error").Length() != 1 {
-		t.Error("no mistake at the second password")
-	}
-	opened := answers[1].Header.Get("Location") + answers[1].Header.Get("Refresh")
-	_, token, ok := strings.Cut(opened, "?token=")
-	if !ok || asked(c, "ecs.DescribeInstanceVncUrl") != 1 || asked(c, "ecs.ModifyInstancePassword") != 1 {
-		t.Fatalf("the console opened %q", opened)
-	}
-	holds := func(text string) bool { return strings.Contains(text, token) || strings.Contains(text, password) }
-	for i, p := range answers {
-		if holds(p.Body) {
-			t.Errorf("answer %d holds a secret", i)
+	synctest.Test(t, func(t *testing.T) {
+		const password = "Canary-77-password"
+		var log bytes.Buffer
+		c := apptest.Start(t, apptest.WithLog(&lockedWriter{w: &log}))
+		b := c.SignedIn()
+		path := "/ecs/" + elasticNamed(t, b, "hk-web-1")
+		answers := []*apptest.Page{
+			filled(b, path+"/ops/password", url.Values{"password": {password}, "password_again": {"Other-77-password"}}).Want(http.StatusUnprocessableEntity),
+			b.Post(path+"/ops/vnc", url.Values{}),
+			filled(b, path+"/ops/password", url.Values{"password": {password}, "password_again": {password}}).Want(http.StatusSeeOther),
+			b.Get("/tasks"), b.Get(path + "?tab=api"),
 		}
-	}
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(c.Config.Database), "*"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("database files: %v %v", files, err)
-	}
-	for _, f := range files {
-		if raw, err := os.ReadFile(f); err != nil || holds(string(raw)) {
-			t.Errorf("%s holds a secret (%v)", filepath.Base(f), err)
+		if answers[0].Find("#form-password_again-error").Length() != 1 {
+			t.Error("no mistake at the second password")
 		}
-	}
-	if holds(log.String()) || !strings.Contains(log.String(), "ecs.DescribeInstanceVncUrl") {
-		t.Error("the log holds a secret, or sees nothing")
-	}
+		opened := answers[1].Header.Get("Location") + answers[1].Header.Get("Refresh")
+		_, token, ok := strings.Cut(opened, "?token=")
+		if !ok || asked(c, "ecs.DescribeInstanceVncUrl") != 1 || asked(c, "ecs.ModifyInstancePassword") != 1 {
+			t.Fatalf("the console opened %q", opened)
+		}
+		holds := func(text string) bool { return strings.Contains(text, token) || strings.Contains(text, password) }
+		for i, p := range answers {
+			if holds(p.Body) {
+				t.Errorf("answer %d holds a secret", i)
+			}
+		}
+		files, err := filepath.Glob(filepath.Join(filepath.Dir(c.Config.Database), "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("database files: %v %v", files, err)
+		}
+		for _, f := range files {
+			if raw, err := os.ReadFile(f); err != nil || holds(string(raw)) {
+				t.Errorf("%s holds a secret (%v)", filepath.Base(f), err)
+			}
+		}
+		if holds(log.String()) || !strings.Contains(log.String(), "ecs.DescribeInstanceVncUrl") {
+			t.Error("the log holds a secret, or sees nothing")
+		}
+	})
 }
 
 func TestDeletingAnElasticServerTellsWhatStaysAndAsksForTheName(t *testing.T) {
@@ -207,16 +213,18 @@ func TestDeletingAnElasticServerTellsWhatStaysAndAsksForTheName(t *testing.T) {
 }
 
 func TestARefusalOfTheCloudStandsInTheForm(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	refuse := sim.Fault{Operation: "ecs.OperateInstance", Refuse: &sim.Refusal{HTTP: 403, Code: "InvalidOperation.InstanceStatusUnsupported", Message: "no"}}
-	if err := c.Sim.Inject(refuse); err != nil {
-		t.Fatal(err)
-	}
-	p := filled(b, "/ecs/"+elasticNamed(t, b, "hk-web-1")+"/ops/stop", nil).Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(p.Find(`[role="alert"]`).Text(), "does not allow this") {
-		t.Errorf("the form does not say what was refused:\n%s", p.Find("main").Text())
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		refuse := sim.Fault{Operation: "ecs.OperateInstance", Refuse: &sim.Refusal{HTTP: 403, Code: "InvalidOperation.InstanceStatusUnsupported", Message: "no"}}
+		if err := c.Sim.Inject(refuse); err != nil {
+			t.Fatal(err)
+		}
+		p := filled(b, "/ecs/"+elasticNamed(t, b, "hk-web-1")+"/ops/stop", nil).Want(http.StatusUnprocessableEntity)
+		if !strings.Contains(p.Find(`[role="alert"]`).Text(), "does not allow this") {
+			t.Errorf("the form does not say what was refused:\n%s", p.Find("main").Text())
+		}
+	})
 }
 
 func TestBusyRowsOfOthersAreAskedAboutTogether(t *testing.T) {

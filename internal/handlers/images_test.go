@@ -24,17 +24,19 @@ func imageNamed(t *testing.T, b *apptest.Browser, search string) string {
 }
 
 func TestImagesOfAllZonesAreListedOnce(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	for query, want := range map[string]int{"size=100": 18, "type=private": 8, "type=public": 10, "q=ubuntu+22.04": 4} {
-		if got := len(ids(b.Get("/images?" + query).Want(http.StatusOK))); got != want {
-			t.Errorf("%s: got %d images, want %d", query, got, want)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		for query, want := range map[string]int{"size=100": 18, "type=private": 8, "type=public": 10, "q=ubuntu+22.04": 4} {
+			if got := len(ids(b.Get("/images?" + query).Want(http.StatusOK))); got != want {
+				t.Errorf("%s: got %d images, want %d", query, got, want)
+			}
 		}
-	}
-	p := b.Get("/images/" + imageNamed(t, b, "推流节点-srs5") + "?tab=zones").Want(http.StatusOK)
-	if got := p.Find("#detail tbody tr").Length(); got != 3 {
-		t.Errorf("the image has %d zones, want 3", got)
-	}
-	b.Get("/images/img-nowhere").Want(http.StatusNotFound)
+		p := b.Get("/images/" + imageNamed(t, b, "推流节点-srs5") + "?tab=zones").Want(http.StatusOK)
+		if got := p.Find("#detail tbody tr").Length(); got != 3 {
+			t.Errorf("the image has %d zones, want 3", got)
+		}
+		b.Get("/images/img-nowhere").Want(http.StatusNotFound)
+	})
 }
 
 func TestAnImageOfAServerAppearsAndIsCopiedAndDeleted(t *testing.T) {
@@ -79,16 +81,18 @@ func TestAnImageOfAServerAppearsAndIsCopiedAndDeleted(t *testing.T) {
 }
 
 func TestAPublicImageIsTheProviders(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	path := "/images/" + imageNamed(t, b, "Debian 11.3")
-	p := b.Post(path+"/ops/delete", url.Values{"key": {"k"}, "confirm": {"Debian 11.3 64位"}}).Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(p.Find("main").Text(), "Public images cannot be changed") {
-		t.Error("the page does not say why not")
-	}
-	if n := asked(c, "ecs.DeleteImage"); n != 0 {
-		t.Errorf("asked %d times to delete it", n)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		path := "/images/" + imageNamed(t, b, "Debian 11.3")
+		p := b.Post(path+"/ops/delete", url.Values{"key": {"k"}, "confirm": {"Debian 11.3 64位"}}).Want(http.StatusUnprocessableEntity)
+		if !strings.Contains(p.Find("main").Text(), "Public images cannot be changed") {
+			t.Error("the page does not say why not")
+		}
+		if n := asked(c, "ecs.DeleteImage"); n != 0 {
+			t.Errorf("asked %d times to delete it", n)
+		}
+	})
 }
 
 func TestAnImageTellsTheServersMadeOfIt(t *testing.T) {

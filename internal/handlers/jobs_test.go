@@ -63,5 +63,7 @@ func TestAJobTellsItsItemsApartAndRetriesWhatFailed(t *testing.T) {
 }
 
 func TestAJobOfAnotherAccountIsNotFound(t *testing.T) {
-	apptest.Start(t).SignedIn().Get("/jobs/nobodys").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		apptest.Start(t).SignedIn().Get("/jobs/nobodys").Want(http.StatusNotFound)
+	})
 }

@@ -100,20 +100,22 @@ func TestAFormThatCannotComeBackLeadsToItsPage(t *testing.T) {
 // unknown browser wanted was kept in a session made for it, so that anyone
 // could fill the store.
 func TestNothingIsStoredForSomeoneUnknown(t *testing.T) {
-	c := apptest.Start(t)
-	for range 20 {
-		b := c.Browser()
-		b.Get("/instances?next=/instances").Want(http.StatusSeeOther)
-		b.Get("/sign-in?next=/tasks").Want(http.StatusOK)
-		b.Post("/instances/new", url.Values{"name": {"x"}}).Want(http.StatusUnauthorized)
-		b.Post("/sign-in", keys(sim.DemoKey, "wrong")).Want(http.StatusUnprocessableEntity)
-		if n := len(b.Cookies()); n != 0 {
-			t.Fatalf("got %d cookies", n)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		for range 20 {
+			b := c.Browser()
+			b.Get("/instances?next=/instances").Want(http.StatusSeeOther)
+			b.Get("/sign-in?next=/tasks").Want(http.StatusOK)
+			b.Post("/instances/new", url.Values{"name": {"x"}}).Want(http.StatusUnauthorized)
+			b.Post("/sign-in", keys(sim.DemoKey, "wrong")).Want(http.StatusUnprocessableEntity)
+			if n := len(b.Cookies()); n != 0 {
+				t.Fatalf("got %d cookies", n)
+			}
 		}
-	}
-	if n := sessions(t, c); n != 0 {
-		t.Errorf("got %d sessions of nobody", n)
-	}
+		if n := sessions(t, c); n != 0 {
+			t.Errorf("got %d sessions of nobody", n)
+		}
+	})
 }
 
 func TestTheSignInPageSaysThatTheSessionHasEnded(t *testing.T) {

@@ -81,23 +81,25 @@ func TestCreatingElasticServersLeadsToThem(t *testing.T) {
 }
 
 func TestCreatingElasticServersTwiceWithOneFormMakesThemOnce(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
-	var wg sync.WaitGroup
-	locations := make([]string, 8)
-	for i := range locations {
-		wg.Go(func() { locations[i] = b.Post("/ecs/new", form).Header.Get("Location") })
-	}
-	wg.Wait()
-	for _, l := range locations {
-		if l != locations[0] || !strings.HasPrefix(l, "/tasks/") {
-			t.Errorf("answers differ: %q and %q", l, locations[0])
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
+		var wg sync.WaitGroup
+		locations := make([]string, 8)
+		for i := range locations {
+			wg.Go(func() { locations[i] = b.Post("/ecs/new", form).Header.Get("Location") })
 		}
-	}
-	if n := asked(c, "ecs.CreateInstance") - before; n != 1 {
-		t.Errorf("the cloud was asked %d times, want once", n)
-	}
+		wg.Wait()
+		for _, l := range locations {
+			if l != locations[0] || !strings.HasPrefix(l, "/tasks/") {
+				t.Errorf("answers differ: %q and %q", l, locations[0])
+			}
+		}
+		if n := asked(c, "ecs.CreateInstance") - before; n != 1 {
+			t.Errorf("the cloud was asked %d times, want once", n)
+		}
+	})
 }
 
 func TestElasticMistakesStandBesideTheirFields(t *testing.T) {
@@ -172,45 +174,49 @@ func TestAnElasticOrderThatTheCloudRefusesIsShownAgain(t *testing.T) {
 }
 
 func TestWithoutAPriceAnElasticOrderNeedsATick(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	if err := c.Sim.Inject(sim.Fault{Operation: "ecs.DescribePrice", Refuse: &sim.Refusal{HTTP: 400, Code: "InvalidParameter", Message: "no"}}); err != nil {
-		t.Fatal(err)
-	}
-	before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
-	p := b.Post("/ecs/new", form).Want(http.StatusUnprocessableEntity)
-	if p.Find(`input[name=unquoted][form=create]`).Length() != 1 || asked(c, "ecs.CreateInstance") != before {
-		t.Error("it was created without a price, or there is nothing to tick")
-	}
-	b.Post("/ecs/new", with(form, "unquoted", "true")).Want(http.StatusSeeOther)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		if err := c.Sim.Inject(sim.Fault{Operation: "ecs.DescribePrice", Refuse: &sim.Refusal{HTTP: 400, Code: "InvalidParameter", Message: "no"}}); err != nil {
+			t.Fatal(err)
+		}
+		before, form := asked(c, "ecs.CreateInstance"), elasticOrder(b)
+		p := b.Post("/ecs/new", form).Want(http.StatusUnprocessableEntity)
+		if p.Find(`input[name=unquoted][form=create]`).Length() != 1 || asked(c, "ecs.CreateInstance") != before {
+			t.Error("it was created without a price, or there is nothing to tick")
+		}
+		b.Post("/ecs/new", with(form, "unquoted", "true")).Want(http.StatusSeeOther)
+	})
 }
 
 func TestTheElasticFormFollowsItsAnswers(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	form := elasticOrder(b)
-	suqian := b.Post("/ecs/new/fields", with(form, "zone", "CN_Suqian_A", "family", "极速渲染型re3")).Want(http.StatusOK)
-	if got := suqian.Find(`[name=type][checked]`).AttrOr("value", ""); got != "12-24-1" {
-		t.Errorf("got the size %q", got)
-	}
-	for _, image := range suqian.Find("select[name=image] option").Map(func(_ int, s *goquery.Selection) string { return s.Text() }) {
-		if !strings.Contains(image, "Geforce") && !strings.Contains(image, "blender") {
-			t.Errorf("the image %q does not fit the graphics card", image)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		form := elasticOrder(b)
+		suqian := b.Post("/ecs/new/fields", with(form, "zone", "CN_Suqian_A", "family", "极速渲染型re3")).Want(http.StatusOK)
+		if got := suqian.Find(`[name=type][checked]`).AttrOr("value", ""); got != "12-24-1" {
+			t.Errorf("got the size %q", got)
 		}
-	}
-	if suqian.Value("key") != form.Get("key") {
-		t.Error("the form's key changed under way")
-	}
-	monthly := b.Post("/ecs/new/fields", with(form, "charge", "1"))
-	if monthly.Find("select[name=months], input[name=renew], input[name=to_month]").Length() != 3 {
-		t.Error("a subscription asks for no months")
-	}
-	whole := b.Post("/ecs/new", with(form, "charge", "1", "redraw", "true")).Want(http.StatusOK)
-	if whole.Find("html select[name=months]").Length() != 1 {
-		t.Error("without scripts the form does not follow")
-	}
-	if empty := b.Get("/ecs/new?zone=CN_Baoding_A").Want(http.StatusOK); !strings.Contains(empty.Find("#create").Text(), "There is no VPC in this region yet") {
-		t.Error("a region without a VPC is not told")
-	}
+		for _, image := range suqian.Find("select[name=image] option").Map(func(_ int, s *goquery.Selection) string { return s.Text() }) {
+			if !strings.Contains(image, "Geforce") && !strings.Contains(image, "blender") {
+				t.Errorf("the image %q does not fit the graphics card", image)
+			}
+		}
+		if suqian.Value("key") != form.Get("key") {
+			t.Error("the form's key changed under way")
+		}
+		monthly := b.Post("/ecs/new/fields", with(form, "charge", "1"))
+		if monthly.Find("select[name=months], input[name=renew], input[name=to_month]").Length() != 3 {
+			t.Error("a subscription asks for no months")
+		}
+		whole := b.Post("/ecs/new", with(form, "charge", "1", "redraw", "true")).Want(http.StatusOK)
+		if whole.Find("html select[name=months]").Length() != 1 {
+			t.Error("without scripts the form does not follow")
+		}
+		if empty := b.Get("/ecs/new?zone=CN_Baoding_A").Want(http.StatusOK); !strings.Contains(empty.Find("#create").Text(), "There is no VPC in this region yet") {
+			t.Error("a region without a VPC is not told")
+		}
+	})
 }
 
 func TestTheElasticPriceIsTheProviders(t *testing.T) {
@@ -238,44 +244,48 @@ func TestTheElasticPriceIsTheProviders(t *testing.T) {
 }
 
 func TestCreateSimilarFillsTheFormInLikeAnElasticServer(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	id := elasticNamed(t, b, "hk-mysql-1")
-	if b.Get("/ecs/"+id).Want(http.StatusOK).Find(`a[href="/ecs/new?like=`+id+`"]`).Length() == 0 {
-		t.Fatal("no way to create a similar server")
-	}
-	p := b.Get("/ecs/new?like=" + id).Want(http.StatusOK)
-	chosen := func(name string) string {
-		return p.Find(`select[name="`+name+`"] option[selected], input[name="`+name+`"]:checked`).First().AttrOr("value", "")
-	}
-	if p.Value("name") != "hk-mysql-1" || chosen("type") != "16-32-0" || chosen("charge") != "1" || chosen("months") != "24" || chosen("zone") != "CN_HongKong_B" {
-		t.Errorf("the form is not like the server: %s %s %s %s %s", p.Value("name"), chosen("type"), chosen("charge"), chosen("months"), chosen("zone"))
-	}
-	if got, want := p.Find(`select[name="diskType"] option[selected]`).Length(), b.Get("/ecs/"+id+"?tab=disks").Find("#detail tbody tr").Length()-1; got != want {
-		t.Errorf("%d data disks, want %d", got, want)
-	}
-	if note := p.Find(`select[name="subnet"] option[selected]`).Text(); !strings.Contains(note, "in use") || !strings.Contains(note, "free") {
-		t.Errorf("the subnet does not tell how full it is: %q", note)
-	}
-	b.Get("/ecs/new?like=ins-nowhere").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := elasticNamed(t, b, "hk-mysql-1")
+		if b.Get("/ecs/"+id).Want(http.StatusOK).Find(`a[href="/ecs/new?like=`+id+`"]`).Length() == 0 {
+			t.Fatal("no way to create a similar server")
+		}
+		p := b.Get("/ecs/new?like=" + id).Want(http.StatusOK)
+		chosen := func(name string) string {
+			return p.Find(`select[name="`+name+`"] option[selected], input[name="`+name+`"]:checked`).First().AttrOr("value", "")
+		}
+		if p.Value("name") != "hk-mysql-1" || chosen("type") != "16-32-0" || chosen("charge") != "1" || chosen("months") != "24" || chosen("zone") != "CN_HongKong_B" {
+			t.Errorf("the form is not like the server: %s %s %s %s %s", p.Value("name"), chosen("type"), chosen("charge"), chosen("months"), chosen("zone"))
+		}
+		if got, want := p.Find(`select[name="diskType"] option[selected]`).Length(), b.Get("/ecs/"+id+"?tab=disks").Find("#detail tbody tr").Length()-1; got != want {
+			t.Errorf("%d data disks, want %d", got, want)
+		}
+		if note := p.Find(`select[name="subnet"] option[selected]`).Text(); !strings.Contains(note, "in use") || !strings.Contains(note, "free") {
+			t.Errorf("the subnet does not tell how full it is: %q", note)
+		}
+		b.Get("/ecs/new?like=ins-nowhere").Want(http.StatusNotFound)
+	})
 }
 
 func TestTheDraftOfElasticServersIsKeptWithoutThePassword(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	form := with(elasticOrder(b), "name", "half-done")
-	b.Post("/ecs/new/quote", form).Want(http.StatusOK)
-	if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 1 || b.Get("/instances/new").Find(`a[href*="draft=1"]`).Length() != 0 {
-		t.Error("the draft is not offered, or at the other form too")
-	}
-	if p := b.Get("/ecs/new?draft=1").Want(http.StatusOK); p.Value("name") != "half-done" {
-		t.Errorf("the draft is not taken up: %q", p.Value("name"))
-	}
-	if strings.Contains(database(t, c), form.Get("password")) {
-		t.Error("the password is in the database")
-	}
-	b.Post("/ecs/new", form).Want(http.StatusSeeOther)
-	if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 0 {
-		t.Error("the draft outlives its servers")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		form := with(elasticOrder(b), "name", "half-done")
+		b.Post("/ecs/new/quote", form).Want(http.StatusOK)
+		if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 1 || b.Get("/instances/new").Find(`a[href*="draft=1"]`).Length() != 0 {
+			t.Error("the draft is not offered, or at the other form too")
+		}
+		if p := b.Get("/ecs/new?draft=1").Want(http.StatusOK); p.Value("name") != "half-done" {
+			t.Errorf("the draft is not taken up: %q", p.Value("name"))
+		}
+		if strings.Contains(database(t, c), form.Get("password")) {
+			t.Error("the password is in the database")
+		}
+		b.Post("/ecs/new", form).Want(http.StatusSeeOther)
+		if b.Get("/ecs/new").Find(`a[href="/ecs/new?draft=1"]`).Length() != 0 {
+			t.Error("the draft outlives its servers")
+		}
+	})
 }

@@ -55,15 +55,17 @@ func database(t *testing.T, c *apptest.Console) string {
 }
 
 func TestSizesAreAGridOfCPUAndMemory(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	p := b.Get("/instances/new").Want(http.StatusOK)
-	grid := p.Find(`table[role="radiogroup"]`)
-	if n := grid.Find(`input[name="type"]`).Length(); n < 10 || grid.Find("tr").Length() > 9 {
-		t.Errorf("%d sizes in %d rows", n, grid.Find("tr").Length())
-	}
-	if grid.Find("input:checked").Length() != 1 || grid.Find(".sr-only").First().Text() == "" {
-		t.Error("no size is chosen, or sizes have no names for readers")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		p := b.Get("/instances/new").Want(http.StatusOK)
+		grid := p.Find(`table[role="radiogroup"]`)
+		if n := grid.Find(`input[name="type"]`).Length(); n < 10 || grid.Find("tr").Length() > 9 {
+			t.Errorf("%d sizes in %d rows", n, grid.Find("tr").Length())
+		}
+		if grid.Find("input:checked").Length() != 1 || grid.Find(".sr-only").First().Text() == "" {
+			t.Error("no size is chosen, or sizes have no names for readers")
+		}
+	})
 }
 
 func TestChosenAddressesAndTheOrderOfCardsBecomeTheServers(t *testing.T) {
@@ -133,88 +135,96 @@ func TestMistakesInCardsKeysAndAddresses(t *testing.T) {
 }
 
 func TestProductKeysAreAskedForWindowsAndSSHKeysForTheRest(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	for _, image := range offers(b.Get("/instances/new"), "image") {
-		if image == "" {
-			continue
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		for _, image := range offers(b.Get("/instances/new"), "image") {
+			if image == "" {
+				continue
+			}
+			p := redrawn(b, url.Values{"image": {image}})
+			keys, ssh := p.Find(`[name="windows_keys"]`).Length(), p.Find(`[name="public_key"]`).Length()
+			if windows := strings.HasPrefix(image, "Windows"); windows != (keys == 1) || windows == (ssh == 1) {
+				t.Errorf("%s: %d fields for product keys, %d for SSH keys", image, keys, ssh)
+			}
 		}
-		p := redrawn(b, url.Values{"image": {image}})
-		keys, ssh := p.Find(`[name="windows_keys"]`).Length(), p.Find(`[name="public_key"]`).Length()
-		if windows := strings.HasPrefix(image, "Windows"); windows != (keys == 1) || windows == (ssh == 1) {
-			t.Errorf("%s: %d fields for product keys, %d for SSH keys", image, keys, ssh)
-		}
-	}
+	})
 }
 
 func TestCreateSimilarFillsTheFormInLikeAServer(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	id := withDisks(t, b)
-	page := b.Get("/instances/" + id).Want(http.StatusOK)
-	like := page.Find(`a[href="/instances/new?like=` + id + `"]`)
-	if like.Length() == 0 {
-		t.Fatal("no way to create a similar server")
-	}
-	p := b.Get("/instances/new?like=" + id).Want(http.StatusOK)
-	if got := p.Value("name"); got == "" || !strings.HasPrefix(page.Find("h1").First().Text(), got) {
-		t.Errorf("name: got %q", got)
-	}
-	if n := p.Find(`select[name="diskType"] option[selected]`).Length(); n != len(parts(b, id, "disks"))-1 {
-		t.Errorf("got %d data disks, want %d", n, len(parts(b, id, "disks"))-1)
-	}
-	size := p.Find(`input[name="type"]:checked`).AttrOr("value", "")
-	if text := page.Find("main").Text(); !strings.Contains(text, strings.Replace(size, "-", " vCPUs, ", 1)+" GB") && !strings.Contains(text, strings.Replace(size, "-", " vCPU, ", 1)+" GB") {
-		t.Errorf("size %q is not the server's", size)
-	}
-	b.Get("/instances/new?like=none").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		id := withDisks(t, b)
+		page := b.Get("/instances/" + id).Want(http.StatusOK)
+		like := page.Find(`a[href="/instances/new?like=` + id + `"]`)
+		if like.Length() == 0 {
+			t.Fatal("no way to create a similar server")
+		}
+		p := b.Get("/instances/new?like=" + id).Want(http.StatusOK)
+		if got := p.Value("name"); got == "" || !strings.HasPrefix(page.Find("h1").First().Text(), got) {
+			t.Errorf("name: got %q", got)
+		}
+		if n := p.Find(`select[name="diskType"] option[selected]`).Length(); n != len(parts(b, id, "disks"))-1 {
+			t.Errorf("got %d data disks, want %d", n, len(parts(b, id, "disks"))-1)
+		}
+		size := p.Find(`input[name="type"]:checked`).AttrOr("value", "")
+		if text := page.Find("main").Text(); !strings.Contains(text, strings.Replace(size, "-", " vCPUs, ", 1)+" GB") && !strings.Contains(text, strings.Replace(size, "-", " vCPU, ", 1)+" GB") {
+			t.Errorf("size %q is not the server's", size)
+		}
+		b.Get("/instances/new?like=none").Want(http.StatusNotFound)
+	})
 }
 
 func TestADraftIsKeptPerPersonWithoutSecretsUntilItBecomesAServer(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	form := order(b)
-	form.Set("name", "half-done")
-	form.Set("tags", "later")
-	form.Set("user_data", "#!/bin/sh\nexport TOKEN=xyzzy")
-	b.Post("/instances/new/quote", form).Want(http.StatusOK)
-	fresh := b.Get("/instances/new").Want(http.StatusOK)
-	resume := fresh.Find(`a[href="/instances/new?draft=1"]`)
-	if resume.Length() != 1 || fresh.Value("name") != "" {
-		t.Fatalf("no offer to resume, or the form is filled in already: %q", fresh.Value("name"))
-	}
-	p := b.Get("/instances/new?draft=1").Want(http.StatusOK)
-	if p.Value("name") != "half-done" || p.Value("tags") != "later" {
-		t.Errorf("the draft is not taken up: %q %q", p.Value("name"), p.Value("tags"))
-	}
-	stored := database(t, c)
-	if !strings.Contains(stored, "half-done") {
-		t.Error("the draft is not in the database: the test would see nothing")
-	}
-	for _, secret := range []string{"Sky-lark-42", "xyzzy"} {
-		if strings.Contains(stored, secret) {
-			t.Errorf("the database holds %q", secret)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		form := order(b)
+		form.Set("name", "half-done")
+		form.Set("tags", "later")
+		form.Set("user_data", "#!/bin/sh\nexport TOKEN=xyzzy")
+		b.Post("/instances/new/quote", form).Want(http.StatusOK)
+		fresh := b.Get("/instances/new").Want(http.StatusOK)
+		resume := fresh.Find(`a[href="/instances/new?draft=1"]`)
+		if resume.Length() != 1 || fresh.Value("name") != "" {
+			t.Fatalf("no offer to resume, or the form is filled in already: %q", fresh.Value("name"))
 		}
-	}
-	b.Post("/instances/new", form).Want(http.StatusSeeOther)
-	if b.Get("/instances/new").Find(`a[href="/instances/new?draft=1"]`).Length() != 0 {
-		t.Error("the draft outlives its server")
-	}
-	b.Post("/instances/new/quote", form)
-	b.Post("/instances/new/draft", url.Values{}).Want(http.StatusSeeOther)
-	b.Get("/instances/new?draft=1").Want(http.StatusNotFound)
+		p := b.Get("/instances/new?draft=1").Want(http.StatusOK)
+		if p.Value("name") != "half-done" || p.Value("tags") != "later" {
+			t.Errorf("the draft is not taken up: %q %q", p.Value("name"), p.Value("tags"))
+		}
+		stored := database(t, c)
+		if !strings.Contains(stored, "half-done") {
+			t.Error("the draft is not in the database: the test would see nothing")
+		}
+		for _, secret := range []string{"Sky-lark-42", "xyzzy"} {
+			if strings.Contains(stored, secret) {
+				t.Errorf("the database holds %q", secret)
+			}
+		}
+		b.Post("/instances/new", form).Want(http.StatusSeeOther)
+		if b.Get("/instances/new").Find(`a[href="/instances/new?draft=1"]`).Length() != 0 {
+			t.Error("the draft outlives its server")
+		}
+		b.Post("/instances/new/quote", form)
+		b.Post("/instances/new/draft", url.Values{}).Want(http.StatusSeeOther)
+		b.Get("/instances/new?draft=1").Want(http.StatusNotFound)
+	})
 }
 
 func TestAnOrderWithoutAPriceNeedsATick(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	form := order(b)
-	if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeInstancePrice", Times: 100, Refuse: &sim.Refusal{HTTP: 400, Code: "NoPrice", Message: "no"}}); err != nil {
-		t.Fatal(err)
-	}
-	form.Set("amount", "2") // a price that was not asked for before
-	b.Post("/instances/new", form).Want(http.StatusUnprocessableEntity)
-	form.Set("unquoted", "true")
-	b.Post("/instances/new", form).Want(http.StatusSeeOther)
-	if n := calls(c, "ccs.instance.CreateInstance"); n != 1 {
-		t.Errorf("created %d times, want once", n)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		form := order(b)
+		if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeInstancePrice", Times: 100, Refuse: &sim.Refusal{HTTP: 400, Code: "NoPrice", Message: "no"}}); err != nil {
+			t.Fatal(err)
+		}
+		form.Set("amount", "2") // a price that was not asked for before
+		b.Post("/instances/new", form).Want(http.StatusUnprocessableEntity)
+		form.Set("unquoted", "true")
+		b.Post("/instances/new", form).Want(http.StatusSeeOther)
+		if n := calls(c, "ccs.instance.CreateInstance"); n != 1 {
+			t.Errorf("created %d times, want once", n)
+		}
+	})
 }

@@ -81,13 +81,15 @@ func TestCostlyCallsAreLimitedByPersonAndByKey(t *testing.T) {
 }
 
 func TestWhereNobodyIsNamedEverySessionHasItsPace(t *testing.T) {
-	c := apptest.Start(t, apptest.WithSim(sim.New(sim.Options{Seed: "empty"})))
-	one, other := c.SignedIn(), c.SignedIn()
-	search := func(b *apptest.Browser) func() *apptest.Page {
-		return func() *apptest.Page { return b.Get("/palette?q=none") }
-	}
-	untilTooMany(t, search(one))
-	if n, _ := untilTooMany(t, search(other)); n < 120 {
-		t.Errorf("another session: got %d searches, want 120", n)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t, apptest.WithSim(sim.New(sim.Options{Seed: "empty"})))
+		one, other := c.SignedIn(), c.SignedIn()
+		search := func(b *apptest.Browser) func() *apptest.Page {
+			return func() *apptest.Page { return b.Get("/palette?q=none") }
+		}
+		untilTooMany(t, search(one))
+		if n, _ := untilTooMany(t, search(other)); n < 120 {
+			t.Errorf("another session: got %d searches, want 120", n)
+		}
+	})
 }

@@ -45,21 +45,23 @@ func refusing(t *testing.T, c *apptest.Console, operation string) {
 }
 
 func TestASecurityGroupIsMadeChangedAndDeleted(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	form := b.Get("/security-groups/ops/create").Want(http.StatusOK)
-	if form.Find(`main form[data-guard] button[type="submit"]:not([name])`).Length() != 1 {
-		t.Error("the form that makes a group has no button to send it")
-	}
-	do(b, "/security-groups/ops/create", url.Values{"name": {"branch"}, "side": {"private"}}).Want(http.StatusSeeOther)
-	g := group(t, b, "branch")
-	do(b, g+"/ops/edit", url.Values{"name": {"branch-2"}, "description": {"headquarters"}}).Want(http.StatusSeeOther)
-	if text := b.Get(g + "?fresh=1").Find("main").Text(); !strings.Contains(text, "branch-2") || !strings.Contains(text, "headquarters") || !strings.Contains(text, "Private") {
-		t.Errorf("the group's page does not show its words:\n%s", text)
-	}
-	do(b, g+"/ops/delete", url.Values{"confirm": {"branch"}}).Want(http.StatusUnprocessableEntity)
-	do(b, g+"/ops/delete", url.Values{"confirm": {"branch-2"}}).Want(http.StatusSeeOther)
-	b.Get(g + "?fresh=1").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		form := b.Get("/security-groups/ops/create").Want(http.StatusOK)
+		if form.Find(`main form[data-guard] button[type="submit"]:not([name])`).Length() != 1 {
+			t.Error("the form that makes a group has no button to send it")
+		}
+		do(b, "/security-groups/ops/create", url.Values{"name": {"branch"}, "side": {"private"}}).Want(http.StatusSeeOther)
+		g := group(t, b, "branch")
+		do(b, g+"/ops/edit", url.Values{"name": {"branch-2"}, "description": {"headquarters"}}).Want(http.StatusSeeOther)
+		if text := b.Get(g + "?fresh=1").Find("main").Text(); !strings.Contains(text, "branch-2") || !strings.Contains(text, "headquarters") || !strings.Contains(text, "Private") {
+			t.Errorf("the group's page does not show its words:\n%s", text)
+		}
+		do(b, g+"/ops/delete", url.Values{"confirm": {"branch"}}).Want(http.StatusUnprocessableEntity)
+		do(b, g+"/ops/delete", url.Values{"confirm": {"branch-2"}}).Want(http.StatusSeeOther)
+		b.Get(g + "?fresh=1").Want(http.StatusNotFound)
+	})
 }
 
 func TestAGroupInUseIsDeletedOnlyByForceAndAfterTwoLooks(t *testing.T) {
@@ -210,17 +212,19 @@ func TestMistakesInARuleAreNamedBesideTheFieldBeforeAnyCall(t *testing.T) {
 }
 
 func TestTemplatesOfRulesFillInTheForm(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	g := group(t, b, "office-windows")
-	links := b.Get(g + "/rules").Find("#rule-templates a")
-	want := []string{"80,443 0.0.0.0/0", "22 192.0.2.1/32", "3306 10.0.0.0/8"}
-	got := links.Map(func(_ int, a *goquery.Selection) string {
-		p := b.Get(a.AttrOr("href", "")).Want(http.StatusOK)
-		return p.Value("local_port") + " " + p.Value("address")
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		g := group(t, b, "office-windows")
+		links := b.Get(g + "/rules").Find("#rule-templates a")
+		want := []string{"80,443 0.0.0.0/0", "22 192.0.2.1/32", "3306 10.0.0.0/8"}
+		got := links.Map(func(_ int, a *goquery.Selection) string {
+			p := b.Get(a.AttrOr("href", "")).Want(http.StatusOK)
+			return p.Value("local_port") + " " + p.Value("address")
+		})
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	})
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
 }
 
 func TestRulesAreWrittenOutAndReadInAgain(t *testing.T) {
@@ -250,26 +254,28 @@ func TestRulesAreWrittenOutAndReadInAgain(t *testing.T) {
 }
 
 func TestAFileWithOneMistakeBringsNoRule(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	g := group(t, b, "office-windows")
-	for name, one := range map[string]struct{ file, want string }{
-		"no head":            {"1,allow,TCP,80,10.0.0.0/8", "The first line"},
-		"broken JSON":        {`[{"priority": }]`, "not a JSON list"},
-		"no rules":           {"priority,address", "no rules"},
-		"a port too high":    {"protocol,local_port,address\nTCP,80,10.0.0.0/8\nTCP,70000,10.0.0.0/8", "Rule 2: Server's port"},
-		"a priority twice":   {"priority,protocol,local_port,address\n5,TCP,80,10.0.0.0/8\n5,TCP,81,10.0.0.0/8", "Priority 5 is taken"},
-		"an unknown action":  {"action,protocol,local_port,address\npermit,TCP,80,10.0.0.0/8", "“permit”"},
-		"a door for the web": {"protocol,local_port,address\nTCP,6379,0.0.0.0/0", "6379"},
-	} {
-		p := do(b, g+"/ops/import", url.Values{"rules": {one.file}}).Want(http.StatusUnprocessableEntity)
-		if text := p.Find(`[role="alert"]`).Text(); !strings.Contains(text, one.want) {
-			t.Errorf("%s: got %q, want %q in it", name, text, one.want)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		g := group(t, b, "office-windows")
+		for name, one := range map[string]struct{ file, want string }{
+			"no head":            {"1,allow,TCP,80,10.0.0.0/8", "The first line"},
+			"broken JSON":        {`[{"priority": }]`, "not a JSON list"},
+			"no rules":           {"priority,address", "no rules"},
+			"a port too high":    {"protocol,local_port,address\nTCP,80,10.0.0.0/8\nTCP,70000,10.0.0.0/8", "Rule 2: Server's port"},
+			"a priority twice":   {"priority,protocol,local_port,address\n5,TCP,80,10.0.0.0/8\n5,TCP,81,10.0.0.0/8", "Priority 5 is taken"},
+			"an unknown action":  {"action,protocol,local_port,address\npermit,TCP,80,10.0.0.0/8", "“permit”"},
+			"a door for the web": {"protocol,local_port,address\nTCP,6379,0.0.0.0/0", "6379"},
+		} {
+			p := do(b, g+"/ops/import", url.Values{"rules": {one.file}}).Want(http.StatusUnprocessableEntity)
+			if text := p.Find(`[role="alert"]`).Text(); !strings.Contains(text, one.want) {
+				t.Errorf("%s: got %q, want %q in it", name, text, one.want)
+			}
 		}
-	}
-	if n := calls(c, "ccs.securitygroup.AddSecurityGroupRule"); n != 0 {
-		t.Errorf("the cloud was asked %d times", n)
-	}
+		if n := calls(c, "ccs.securitygroup.AddSecurityGroupRule"); n != 0 {
+			t.Errorf("the cloud was asked %d times", n)
+		}
+	})
 }
 
 // TestWhatTheCloudRefusesOfAGroupIsSaid has the cloud refuse each write once.
@@ -311,37 +317,41 @@ func TestWhatTheCloudRefusesOfAGroupIsSaid(t *testing.T) {
 }
 
 func TestWithoutScriptsAChangeOfARuleLeadsBackToTheRules(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	g := group(t, b, "office-windows")
-	here := g + "/rules"
-	link := b.Get(here).Find(`.bar a[href*="/ops/add-rule"]`).AttrOr("href", "")
-	if got := b.Get(link).Want(http.StatusOK).Find(`main form [name="next"]`).AttrOr("value", ""); got != here {
-		t.Errorf("the form remembers %q, want %q", got, here)
-	}
-	form := url.Values{"name": {"office-windows"}, "description": {"another"}, "next": {here}}
-	if got := b.Post(g+"/ops/edit", form).Want(http.StatusSeeOther).Header.Get("Location"); got != here {
-		t.Errorf("got %q, want %q", got, here)
-	}
-	for _, away := range []string{"https://evil.example/", "//evil.example", "/\\evil.example"} {
-		form := url.Values{"name": {"office-windows"}, "description": {away}, "next": {away}}
-		if got := b.Post(g+"/ops/edit", form).Header.Get("Location"); got != g {
-			t.Errorf("next=%s: got %q, want %q", away, got, g)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		g := group(t, b, "office-windows")
+		here := g + "/rules"
+		link := b.Get(here).Find(`.bar a[href*="/ops/add-rule"]`).AttrOr("href", "")
+		if got := b.Get(link).Want(http.StatusOK).Find(`main form [name="next"]`).AttrOr("value", ""); got != here {
+			t.Errorf("the form remembers %q, want %q", got, here)
 		}
-	}
+		form := url.Values{"name": {"office-windows"}, "description": {"another"}, "next": {here}}
+		if got := b.Post(g+"/ops/edit", form).Want(http.StatusSeeOther).Header.Get("Location"); got != here {
+			t.Errorf("got %q, want %q", got, here)
+		}
+		for _, away := range []string{"https://evil.example/", "//evil.example", "/\\evil.example"} {
+			form := url.Values{"name": {"office-windows"}, "description": {away}, "next": {away}}
+			if got := b.Post(g+"/ops/edit", form).Header.Get("Location"); got != g {
+				t.Errorf("next=%s: got %q, want %q", away, got, g)
+			}
+		}
+	})
 }
 
 func TestAGroupThatIsDeletedHasAPageThatSaysSo(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	filled(b, "/security-groups/ops/create", url.Values{"name": {"short-lived"}, "side": {"public"}}).Want(http.StatusSeeOther)
-	row := b.Get("/security-groups?fresh=1&q=short-lived").Find(`tbody a[href^="/security-groups/"]`).First().AttrOr("href", "")
-	answer := filled(b, row+"/ops/delete", url.Values{"confirm": {"short-lived"}}).Want(http.StatusSeeOther)
-	page := b.Get(answer.Header.Get("Location")).Want(http.StatusNotFound)
-	if h := page.Find("h1").Text(); !strings.Contains(h, "short-lived") || page.Find(`table a[href^="/tasks/"]`).Length() == 0 || page.Find(`main a[href="/security-groups"]`).Length() == 0 {
-		t.Errorf("%q: not a page that names it, what was done and the way back", h)
-	}
-	part := b.Get(row, "HX-Request", "true", "HX-Request-Type", "partial").Want(http.StatusNotFound)
-	if part.Find("#detail").Length() != 1 || strings.Contains(part.Body, "<html") {
-		t.Error("htmx did not get the part it asked for")
-	}
-	b.Get("/security-groups/never-was").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		filled(b, "/security-groups/ops/create", url.Values{"name": {"short-lived"}, "side": {"public"}}).Want(http.StatusSeeOther)
+		row := b.Get("/security-groups?fresh=1&q=short-lived").Find(`tbody a[href^="/security-groups/"]`).First().AttrOr("href", "")
+		answer := filled(b, row+"/ops/delete", url.Values{"confirm": {"short-lived"}}).Want(http.StatusSeeOther)
+		page := b.Get(answer.Header.Get("Location")).Want(http.StatusNotFound)
+		if h := page.Find("h1").Text(); !strings.Contains(h, "short-lived") || page.Find(`table a[href^="/tasks/"]`).Length() == 0 || page.Find(`main a[href="/security-groups"]`).Length() == 0 {
+			t.Errorf("%q: not a page that names it, what was done and the way back", h)
+		}
+		part := b.Get(row, "HX-Request", "true", "HX-Request-Type", "partial").Want(http.StatusNotFound)
+		if part.Find("#detail").Length() != 1 || strings.Contains(part.Body, "<html") {
+			t.Error("htmx did not get the part it asked for")
+		}
+		b.Get("/security-groups/never-was").Want(http.StatusNotFound)
+	})
 }

@@ -174,67 +174,73 @@ func TestOperationsOnTheCardsOfAServer(t *testing.T) {
 }
 
 func TestFreeAddressesAreOfferedAndAPartCanBeAskedFor(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	id := server(t, b, "status=running&q=198.18.0.0/16")
-	path := "/server-cards/" + card(t, b, id, false, true) + "/ops/address"
-	whole := b.Get(path).Want(http.StatusOK)
-	if n := whole.Find("#form-address option").Length(); n < 2 || n > 201 {
-		t.Errorf("offered %d addresses", n)
-	}
-	part := b.Post(path, url.Values{"redraw": {"1"}, "segment": {"10.60.0.240/30"}}).Want(http.StatusOK)
-	part.Find("#form-address option").Each(func(_ int, s *goquery.Selection) {
-		if v := s.AttrOr("value", ""); v != "" && !strings.HasPrefix(v, "10.60.0.24") {
-			t.Errorf("%s is not in the part", v)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := server(t, b, "status=running&q=198.18.0.0/16")
+		path := "/server-cards/" + card(t, b, id, false, true) + "/ops/address"
+		whole := b.Get(path).Want(http.StatusOK)
+		if n := whole.Find("#form-address option").Length(); n < 2 || n > 201 {
+			t.Errorf("offered %d addresses", n)
+		}
+		part := b.Post(path, url.Values{"redraw": {"1"}, "segment": {"10.60.0.240/30"}}).Want(http.StatusOK)
+		part.Find("#form-address option").Each(func(_ int, s *goquery.Selection) {
+			if v := s.AttrOr("value", ""); v != "" && !strings.HasPrefix(v, "10.60.0.24") {
+				t.Errorf("%s is not in the part", v)
+			}
+		})
+		wrong := b.Post(path, url.Values{"redraw": {"1"}, "segment": {"not a network"}}).Want(http.StatusOK)
+		if wrong.Find("#form-segment-error").Length() != 1 {
+			t.Error("no mistake beside the part")
+		}
+		for _, op := range []string{"DescribePrivateIp", "GetIpInfoBySegment"} {
+			if calls(c, "ccs.instance."+op) == 0 {
+				t.Errorf("%s was not asked", op)
+			}
+		}
+		form := url.Values{"address": {"10.99.99.99"}, "password": {goodPassword}}
+		if do(b, path, form).Want(http.StatusUnprocessableEntity).Find("#form-address-error").Length() != 1 {
+			t.Error("an address that is not free passed")
 		}
 	})
-	wrong := b.Post(path, url.Values{"redraw": {"1"}, "segment": {"not a network"}}).Want(http.StatusOK)
-	if wrong.Find("#form-segment-error").Length() != 1 {
-		t.Error("no mistake beside the part")
-	}
-	for _, op := range []string{"DescribePrivateIp", "GetIpInfoBySegment"} {
-		if calls(c, "ccs.instance."+op) == 0 {
-			t.Errorf("%s was not asked", op)
-		}
-	}
-	form := url.Values{"address": {"10.99.99.99"}, "password": {goodPassword}}
-	if do(b, path, form).Want(http.StatusUnprocessableEntity).Find("#form-address-error").Length() != 1 {
-		t.Error("an address that is not free passed")
-	}
 }
 
 func TestTrafficIsShownPerCardAndMissesWhatDoesNotCome(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	id := server(t, b, "status=running")
-	if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeNetworkCardFlow", Times: 1, Refuse: &sim.Refusal{HTTP: 400, Code: "No", Message: "no"}}); err != nil {
-		t.Fatal(err)
-	}
-	place := b.Get("/instances/" + id + "?tab=network").Want(http.StatusOK).Find(`[hx-trigger="load"][id^="later-"]`)
-	if n := calls(c, "ccs.instance.DescribeNetworkCardFlow"); n != 0 {
-		t.Errorf("the page waited for %d sums", n)
-	}
-	sums := b.Get(place.AttrOr("hx-get", "")).Want(http.StatusOK).Find("#" + place.AttrOr("id", "")).Find("tbody td").Text()
-	if !strings.Contains(sums, "GB") || !strings.Contains(sums, "–") {
-		t.Errorf("got %q, want sums and one gap", sums)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := server(t, b, "status=running")
+		if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeNetworkCardFlow", Times: 1, Refuse: &sim.Refusal{HTTP: 400, Code: "No", Message: "no"}}); err != nil {
+			t.Fatal(err)
+		}
+		place := b.Get("/instances/" + id + "?tab=network").Want(http.StatusOK).Find(`[hx-trigger="load"][id^="later-"]`)
+		if n := calls(c, "ccs.instance.DescribeNetworkCardFlow"); n != 0 {
+			t.Errorf("the page waited for %d sums", n)
+		}
+		sums := b.Get(place.AttrOr("hx-get", "")).Want(http.StatusOK).Find("#" + place.AttrOr("id", "")).Find("tbody td").Text()
+		if !strings.Contains(sums, "GB") || !strings.Contains(sums, "–") {
+			t.Errorf("got %q, want sums and one gap", sums)
+		}
+	})
 }
 
 func TestPartsOfAllServersAreListedAndLeadToTheirServer(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	for _, kind := range []string{"server-disks", "server-cards"} {
-		p := b.Get("/" + kind + "?size=100").Want(http.StatusOK)
-		if p.Find(`tbody a[href^="/instances/"]`).Length() < 100 {
-			t.Errorf("%s: rows do not lead to their servers", kind)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		for _, kind := range []string{"server-disks", "server-cards"} {
+			p := b.Get("/" + kind + "?size=100").Want(http.StatusOK)
+			if p.Find(`tbody a[href^="/instances/"]`).Length() < 100 {
+				t.Errorf("%s: rows do not lead to their servers", kind)
+			}
+			row := p.Find("tbody tr").First().AttrOr("hx-get", "")
+			id := strings.Split(strings.TrimPrefix(row, "/"+kind+"/"), "/")[0]
+			server, _, _ := strings.Cut(id, ":")
+			if to := b.Get("/" + kind + "/" + id).Want(http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(to, "/instances/"+server+"?tab=") {
+				t.Errorf("%s: %s leads to %q", kind, id, to)
+			}
+			if b.Get("/").Find(`nav a[href="/`+kind+`"]`).Length() != 0 {
+				t.Errorf("%s is in the navigation", kind)
+			}
 		}
-		row := p.Find("tbody tr").First().AttrOr("hx-get", "")
-		id := strings.Split(strings.TrimPrefix(row, "/"+kind+"/"), "/")[0]
-		server, _, _ := strings.Cut(id, ":")
-		if to := b.Get("/" + kind + "/" + id).Want(http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(to, "/instances/"+server+"?tab=") {
-			t.Errorf("%s: %s leads to %q", kind, id, to)
-		}
-		if b.Get("/").Find(`nav a[href="/`+kind+`"]`).Length() != 0 {
-			t.Errorf("%s is in the navigation", kind)
-		}
-	}
+	})
 }

@@ -239,68 +239,74 @@ func TestPasswordsOfManyServersAreOneCallWithATaskForEach(t *testing.T) {
 }
 
 func TestAPriceIsShownBeforeAServerChanges(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	id := server(t, b, "status=running&charge=PostPaid")
-	path := "/instances/" + id + "/ops/resize"
-	form := b.Get(path).Want(http.StatusOK)
-	if form.Find(".price").Length() != 0 {
-		t.Error("a price before a size is chosen")
-	}
-	p := b.Post(path, url.Values{"redraw": {"1"}, "key": {"the-key"}, "size": {"16-64"}}).Want(http.StatusOK)
-	text := p.Find(".price").Text()
-	for _, want := range []string{"Now", "Difference", "¥", "per day"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the price does not show %q:\n%s", want, text)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		id := server(t, b, "status=running&charge=PostPaid")
+		path := "/instances/" + id + "/ops/resize"
+		form := b.Get(path).Want(http.StatusOK)
+		if form.Find(".price").Length() != 0 {
+			t.Error("a price before a size is chosen")
 		}
-	}
-	if p.Value("key") != "the-key" {
-		t.Error("a form drawn again has another key")
-	}
+		p := b.Post(path, url.Values{"redraw": {"1"}, "key": {"the-key"}, "size": {"16-64"}}).Want(http.StatusOK)
+		text := p.Find(".price").Text()
+		for _, want := range []string{"Now", "Difference", "¥", "per day"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the price does not show %q:\n%s", want, text)
+			}
+		}
+		if p.Value("key") != "the-key" {
+			t.Error("a form drawn again has another key")
+		}
+	})
 }
 
 func TestWithoutAPriceAPersonMustSayToGoOn(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	id := server(t, b, "status=running&charge=PostPaid")
-	if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeInstancePrice", Times: 100, Refuse: &sim.Refusal{HTTP: 400, Code: "NoPrice", Message: "no"}}); err != nil {
-		t.Fatal(err)
-	}
-	path := "/instances/" + id + "/ops/resize"
-	do(b, path, url.Values{"size": {"16-64"}}).Want(http.StatusUnprocessableEntity)
-	if n := calls(c, "ccs.instance.ModifyInstanceSpec"); n != 0 {
-		t.Fatalf("changed %d times without a price", n)
-	}
-	do(b, path, url.Values{"size": {"16-64"}, "unquoted": {"true"}}).Want(http.StatusSeeOther)
-	if n := calls(c, "ccs.instance.ModifyInstanceSpec"); n != 1 {
-		t.Errorf("called %d times, want once", n)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := server(t, b, "status=running&charge=PostPaid")
+		if err := c.Sim.Inject(sim.Fault{Operation: "ccs.instance.DescribeInstancePrice", Times: 100, Refuse: &sim.Refusal{HTTP: 400, Code: "NoPrice", Message: "no"}}); err != nil {
+			t.Fatal(err)
+		}
+		path := "/instances/" + id + "/ops/resize"
+		do(b, path, url.Values{"size": {"16-64"}}).Want(http.StatusUnprocessableEntity)
+		if n := calls(c, "ccs.instance.ModifyInstanceSpec"); n != 0 {
+			t.Fatalf("changed %d times without a price", n)
+		}
+		do(b, path, url.Values{"size": {"16-64"}, "unquoted": {"true"}}).Want(http.StatusSeeOther)
+		if n := calls(c, "ccs.instance.ModifyInstanceSpec"); n != 1 {
+			t.Errorf("called %d times, want once", n)
+		}
+	})
 }
 
 func TestTheConsoleIsOpenedByAPostAndItsAddressKeptNowhere(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	id := server(t, b, "status=running")
-	p := b.Post("/instances/"+id+"/ops/console", url.Values{}).Want(http.StatusOK)
-	address, ok := strings.CutPrefix(p.Header.Get("Refresh"), "0; url=")
-	if !ok || !strings.HasPrefix(address, "https://console.") || strings.Contains(p.Body, address) {
-		t.Errorf("Refresh: %q, body %q", p.Header.Get("Refresh"), p.Body)
-	}
-	if p.Header.Get("Cache-Control") != "no-store" {
-		t.Error("the answer may be stored")
-	}
-	for _, path := range []string{"/tasks", "/instances/" + id + "?tab=api", "/instances/" + id + "?tab=tasks"} {
-		if strings.Contains(b.Get(path).Body, "web_console") {
-			t.Errorf("%s shows the address", path)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		id := server(t, b, "status=running")
+		p := b.Post("/instances/"+id+"/ops/console", url.Values{}).Want(http.StatusOK)
+		address, ok := strings.CutPrefix(p.Header.Get("Refresh"), "0; url=")
+		if !ok || !strings.HasPrefix(address, "https://console.") || strings.Contains(p.Body, address) {
+			t.Errorf("Refresh: %q, body %q", p.Header.Get("Refresh"), p.Body)
 		}
-	}
-	if n := b.Get("/instances/" + id).Find(`form[method=post][target=_blank][action$="/ops/console"]`).Length(); n != 1 {
-		t.Errorf("the page has %d buttons for the console, want 1", n)
-	}
-	stopped := server(t, b, "status=stopped")
-	b.Post("/instances/"+stopped+"/ops/console", url.Values{}).Want(http.StatusConflict)
-	if n := calls(c, "ccs.instance.CreateInstanceHtmlConsoleURL"); n != 1 {
-		t.Errorf("asked %d times, want once", n)
-	}
+		if p.Header.Get("Cache-Control") != "no-store" {
+			t.Error("the answer may be stored")
+		}
+		for _, path := range []string{"/tasks", "/instances/" + id + "?tab=api", "/instances/" + id + "?tab=tasks"} {
+			if strings.Contains(b.Get(path).Body, "web_console") {
+				t.Errorf("%s shows the address", path)
+			}
+		}
+		if n := b.Get("/instances/" + id).Find(`form[method=post][target=_blank][action$="/ops/console"]`).Length(); n != 1 {
+			t.Errorf("the page has %d buttons for the console, want 1", n)
+		}
+		stopped := server(t, b, "status=stopped")
+		b.Post("/instances/"+stopped+"/ops/console", url.Values{}).Want(http.StatusConflict)
+		if n := calls(c, "ccs.instance.CreateInstanceHtmlConsoleURL"); n != 1 {
+			t.Errorf("asked %d times, want once", n)
+		}
+	})
 }
 
 func TestCardsAreAddedToManyServersOfOneVDC(t *testing.T) {

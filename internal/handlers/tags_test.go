@@ -22,36 +22,40 @@ func tagID(t *testing.T, b *apptest.Browser, name string) string {
 }
 
 func TestTagsAreCountedCreatedAndDeleted(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	list := b.Get("/tags").Want(http.StatusOK)
-	if list.Find(`tbody a[href^="/instances?tag="]`).Length() == 0 {
-		t.Error("no way from a tag to its servers")
-	}
-	create := list.Find(`a[data-create]`).AttrOr("href", "")
-	do(b, create, url.Values{"name": {"夜间批处理"}}).Want(http.StatusSeeOther)
-	id := tagID(t, b, "夜间批处理")
-	p := do(b, create, url.Values{"name": {"夜间批处理"}}).Want(http.StatusUnprocessableEntity)
-	if p.Find("#form-name-error").Length() != 1 {
-		t.Errorf("a second tag of the name: %q", p.Find(`[role="alert"]`).Text())
-	}
-	do(b, create, url.Values{"name": {" "}}).Want(http.StatusUnprocessableEntity)
-	do(b, "/tags/"+id+"/ops/delete", url.Values{"confirm": {"夜间批处理"}}).Want(http.StatusSeeOther)
-	if got := ids(b.Get("/tags?fresh=1&q=" + url.QueryEscape("夜间批处理"))); len(got) != 0 {
-		t.Errorf("deleted, and still there: %v", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		list := b.Get("/tags").Want(http.StatusOK)
+		if list.Find(`tbody a[href^="/instances?tag="]`).Length() == 0 {
+			t.Error("no way from a tag to its servers")
+		}
+		create := list.Find(`a[data-create]`).AttrOr("href", "")
+		do(b, create, url.Values{"name": {"夜间批处理"}}).Want(http.StatusSeeOther)
+		id := tagID(t, b, "夜间批处理")
+		p := do(b, create, url.Values{"name": {"夜间批处理"}}).Want(http.StatusUnprocessableEntity)
+		if p.Find("#form-name-error").Length() != 1 {
+			t.Errorf("a second tag of the name: %q", p.Find(`[role="alert"]`).Text())
+		}
+		do(b, create, url.Values{"name": {" "}}).Want(http.StatusUnprocessableEntity)
+		do(b, "/tags/"+id+"/ops/delete", url.Values{"confirm": {"夜间批处理"}}).Want(http.StatusSeeOther)
+		if got := ids(b.Get("/tags?fresh=1&q=" + url.QueryEscape("夜间批处理"))); len(got) != 0 {
+			t.Errorf("deleted, and still there: %v", got)
+		}
+	})
 }
 
 func TestATagInUseIsNotDeletedAndSaysWhy(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	p := b.Post("/tags/"+tagID(t, b, "prod")+"/ops/delete", url.Values{"confirm": {"prod"}}).Want(http.StatusUnprocessableEntity)
-	if !strings.Contains(p.Find("main").Text(), "merge or remove it first") {
-		t.Errorf("no reason:\n%s", p.Find("main").Text())
-	}
-	if n := calls(c, "ccs.instance.DeleteTag"); n != 0 {
-		t.Errorf("deleted %d times", n)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		p := b.Post("/tags/"+tagID(t, b, "prod")+"/ops/delete", url.Values{"confirm": {"prod"}}).Want(http.StatusUnprocessableEntity)
+		if !strings.Contains(p.Find("main").Text(), "merge or remove it first") {
+			t.Errorf("no reason:\n%s", p.Find("main").Text())
+		}
+		if n := calls(c, "ccs.instance.DeleteTag"); n != 0 {
+			t.Errorf("deleted %d times", n)
+		}
+	})
 }
 
 func TestMergingTagsAddsTheOtherBeforeItTakesThisAway(t *testing.T) {

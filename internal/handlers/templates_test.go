@@ -103,25 +103,27 @@ func TestDeletingATemplateListsTheServersMadeOfIt(t *testing.T) {
 }
 
 func TestWhatTheCloudRefusesOfATemplateIsSaid(t *testing.T) {
-	c := apptest.Start(t)
-	b := c.SignedIn()
-	tpl := template(t, b, "k8s-node")
-	zone := b.Get(tpl+"/ops/sync").Find(`[name="zones"]`).First().AttrOr("value", "")
-	here := b.Get(tpl+"/ops/delete").Find(`[name="zones"]`).First().AttrOr("value", "")
-	for _, one := range []struct {
-		operation, path string
-		form            url.Values
-	}{
-		{"ccs.template.CreateTemplate", "/templates/ops/create", url.Values{"name": {"n"}}},
-		{"ccs.template.SyncTemplate", tpl + "/ops/sync", url.Values{"zones": {zone}}},
-		{"ccs.template.DeleteTemplate", tpl + "/ops/delete", url.Values{"zones": {here}, "confirm": {"k8s-node-1.29"}}},
-	} {
-		refusing(t, c, one.operation)
-		p := do(b, one.path, one.form)
-		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "not today") {
-			t.Errorf("%s: got status %d without the refusal", one.operation, p.Status)
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		tpl := template(t, b, "k8s-node")
+		zone := b.Get(tpl+"/ops/sync").Find(`[name="zones"]`).First().AttrOr("value", "")
+		here := b.Get(tpl+"/ops/delete").Find(`[name="zones"]`).First().AttrOr("value", "")
+		for _, one := range []struct {
+			operation, path string
+			form            url.Values
+		}{
+			{"ccs.template.CreateTemplate", "/templates/ops/create", url.Values{"name": {"n"}}},
+			{"ccs.template.SyncTemplate", tpl + "/ops/sync", url.Values{"zones": {zone}}},
+			{"ccs.template.DeleteTemplate", tpl + "/ops/delete", url.Values{"zones": {here}, "confirm": {"k8s-node-1.29"}}},
+		} {
+			refusing(t, c, one.operation)
+			p := do(b, one.path, one.form)
+			if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "not today") {
+				t.Errorf("%s: got status %d without the refusal", one.operation, p.Status)
+			}
 		}
-	}
-	do(b, tpl+"/ops/delete", url.Values{"confirm": {"k8s-node-1.29"}}).Want(http.StatusUnprocessableEntity)
-	do(b, "/templates/ops/create", nil).Want(http.StatusUnprocessableEntity)
+		do(b, tpl+"/ops/delete", url.Values{"confirm": {"k8s-node-1.29"}}).Want(http.StatusUnprocessableEntity)
+		do(b, "/templates/ops/create", nil).Want(http.StatusUnprocessableEntity)
+	})
 }

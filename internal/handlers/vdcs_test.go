@@ -149,23 +149,27 @@ func TestAnInterconnectionJoinsAndPartsNetworks(t *testing.T) {
 }
 
 func TestTheFullestNetworkStandsFirst(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	first := b.Get("/pipes").Find("#list tbody tr[data-href]").First()
-	if !strings.Contains(first.Text(), "%") || strings.Contains(first.Text(), "Private") {
-		t.Errorf("first is %q", strings.Join(strings.Fields(first.Text()), " "))
-	}
-	p := b.Get(first.AttrOr("data-href", "")).Want(http.StatusOK)
-	if got := p.Find("main").Text(); !strings.Contains(got, "last 5 minutes") || p.Find(`main a[href^="/vdcs/"]`).Length() == 0 {
-		t.Errorf("its page says:\n%s", got)
-	}
-	b.Get("/pipes/no-such-network").Want(http.StatusNotFound)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		first := b.Get("/pipes").Find("#list tbody tr[data-href]").First()
+		if !strings.Contains(first.Text(), "%") || strings.Contains(first.Text(), "Private") {
+			t.Errorf("first is %q", strings.Join(strings.Fields(first.Text()), " "))
+		}
+		p := b.Get(first.AttrOr("data-href", "")).Want(http.StatusOK)
+		if got := p.Find("main").Text(); !strings.Contains(got, "last 5 minutes") || p.Find(`main a[href^="/vdcs/"]`).Length() == 0 {
+			t.Errorf("its page says:\n%s", got)
+		}
+		b.Get("/pipes/no-such-network").Want(http.StatusNotFound)
+	})
 }
 
 func TestANetworkThatIsNotThereHasAWayBack(t *testing.T) {
-	b := apptest.Start(t).SignedIn()
-	for _, path := range []string{"/vdcs/no-such", "/vdcs/no-such/map", "/gpns/no-such"} {
-		if p := b.Get(path).Want(http.StatusNotFound); p.Find(`main a[href^="/vdcs"], main a[href^="/gpns"]`).Length() == 0 {
-			t.Errorf("%s: no way back", path)
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		for _, path := range []string{"/vdcs/no-such", "/vdcs/no-such/map", "/gpns/no-such"} {
+			if p := b.Get(path).Want(http.StatusNotFound); p.Find(`main a[href^="/vdcs"], main a[href^="/gpns"]`).Length() == 0 {
+				t.Errorf("%s: no way back", path)
+			}
 		}
-	}
+	})
 }
