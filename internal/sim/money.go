@@ -61,6 +61,9 @@ type part struct {
 // DescribeBillInfo do.
 func (e *entry) cost(from, to time.Time) money {
 	if e.Charge != prePaid {
+		if from.Before(e.From) { // nothing had accrued, which balances ask of every entry
+			return e.accrued(to)
+		}
 		return e.accrued(to) - e.accrued(from)
 	}
 	if e.From.Before(from) || !e.From.Before(to) {

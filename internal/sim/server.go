@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -64,7 +65,7 @@ func New(o Options) *Server {
 	if s.pace == 0 {
 		s.pace = 1
 	}
-	s.route(apidoc.Load())
+	s.route(learned())
 	registerAll(s)
 	if o.Seed == "" {
 		o.Seed = "demo"
@@ -89,27 +90,37 @@ type route struct {
 // A refusal is returned as a Refusal; any other error is an internal one.
 type Handler func(w *World, r Request) (Reply, error)
 
-func (s *Server) route(c *apidoc.Catalog) {
+// learned is what the documentation tells of its operations, read once for all
+// clouds: nothing changes it.
+var learned = sync.OnceValue(func() []route {
+	var all []route
+	for i := range apidoc.Load().Operations {
+		op := &apidoc.Load().Operations[i]
+		all = append(all, route{op: op, style: styleOf(op), shapes: shapesOf(op), checks: checksOf(op)})
+	}
+	return all
+})
+
+func (s *Server) route(all []route) {
 	s.routes = map[string]map[string]*route{}
 	s.byID = map[string]*route{}
-	for i := range c.Operations {
-		op := &c.Operations[i]
-		rt := &route{op: op, style: styleOf(op), checks: checksOf(op)}
-		s.byID[op.ID] = rt
-		if s.routes[op.Path] == nil {
-			s.routes[op.Path] = map[string]*route{}
+	for _, r := range all {
+		rt := &r
+		s.byID[r.op.ID] = rt
+		if s.routes[r.op.Path] == nil {
+			s.routes[r.op.Path] = map[string]*route{}
 		}
-		s.routes[op.Path][op.Action] = rt
+		s.routes[r.op.Path][r.op.Action] = rt
 	}
-	s.routeVariants(c)
+	s.routeVariants(all)
 }
 
 // routeVariants adds the other spellings of actions. One that is another
 // operation's own action stays that: the sample of DescribeSnapshotQuota sends
 // RollbackDiskBySnapshot by mistake.
-func (s *Server) routeVariants(c *apidoc.Catalog) {
-	for i := range c.Operations {
-		op := &c.Operations[i]
+func (s *Server) routeVariants(all []route) {
+	for _, r := range all {
+		op := r.op
 		for _, action := range op.ActionVariants {
 			if s.routes[op.Path][action] == nil {
 				s.routes[op.Path][action] = s.byID[op.ID]
@@ -125,7 +136,6 @@ func (s *Server) handle(id string, h Handler) {
 	if rt == nil || rt.handler != nil {
 		panic("sim: no such operation, or registered twice: " + id)
 	}
-	rt.shapes = shapesOf(rt.op)
 	rt.handler = h
 }
 
