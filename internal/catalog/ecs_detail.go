@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"yunque/internal/cloud"
@@ -131,9 +132,18 @@ type diskUse struct {
 	state             string
 }
 
+// cloud tells disks with a page of their own; a local one is part of its
+// server.
+func (d diskUse) cloud() bool {
+	return d.id != "" && !strings.EqualFold(d.feature, elasticDiskTypes[1])
+}
+
 var elasticDisks = resource.Part("disks", "ecs", disksOfElastic,
 	resource.Column[diskUse]{Key: "disk", Cell: func(d diskUse) resource.Cell {
-		return resource.Cell{Text: resource.Lit(d.name), Sub: resource.Lit(d.id), MonoS: true, Copy: d.id}
+		if !d.cloud() {
+			return withID(d.name, d.id)
+		}
+		return named("disks", d.id, d.name)
 	}},
 	resource.Column[diskUse]{Key: "use", Cell: func(d diskUse) resource.Cell {
 		return resource.Cell{Text: resource.T("ecs.use." + map[bool]string{true: "system", false: "data"}[d.system]), Sub: elasticDisk(d.feature)}
@@ -142,7 +152,7 @@ var elasticDisks = resource.Part("disks", "ecs", disksOfElastic,
 		if d.state == "" {
 			return resource.Cell{}
 		}
-		return resource.Cell{Kind: resource.StatusCell, State: attachedStates.state(d.state)}
+		return resource.Cell{Kind: resource.StatusCell, State: diskStates.state(d.state)}
 	}},
 	resource.Column[diskUse]{Key: "size", Right: true, Cell: func(d diskUse) resource.Cell {
 		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.gb", d.size)}
@@ -152,7 +162,7 @@ var elasticDisks = resource.Part("disks", "ecs", disksOfElastic,
 	resource.Column[diskUse]{Key: "goes", Cell: func(d diskUse) resource.Cell {
 		return resource.Cell{Text: resource.T("answer." + strconv.FormatBool(d.released))}
 	}},
-)
+).With("attach-disks", "new-disk")
 
 // figure is a number that is not known when it is 0.
 func figure(n int) resource.Cell {
@@ -160,23 +170,6 @@ func figure(n int) resource.Cell {
 		return resource.Cell{Kind: resource.NumberCell}
 	}
 	return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.number", n)}
-}
-
-// attachedStates are the words of the EBS chapter's status table for disks
-// that a server has.
-var attachedStates = words{
-	"running":           {resource.OK, "ecs.disk_in_use"},
-	"building":          {resource.Busy, "creating"},
-	"mounting":          {resource.Busy, "ecs.disk_attaching"},
-	"unmounting":        {resource.Busy, "ecs.disk_detaching"},
-	"updating":          {resource.Busy, "updating"},
-	"recovering":        {resource.Busy, "ecs.recovering"},
-	"cancel_recycling":  {resource.Busy, "ecs.unrecycling"},
-	"creating_snapshot": {resource.Busy, "ecs.disk_snapshot"},
-	"rollback":          {resource.Busy, "ecs.disk_rollback"},
-	"recycling":         {resource.Attention, "ecs.recycling"},
-	"build_fail":        {resource.Failed, "ecs.failed"},
-	"error":             {resource.Failed, "error"},
 }
 
 // disksOfElastic joins what the server's own details tell of its disks with

@@ -26,7 +26,7 @@ var elasticOps = []resource.Op[Elastic]{
 		Offered: offered("reason.changing", elasticRests), Fields: elasticRenameFields, Plan: renameElastic},
 	{Slug: "password", Icon: "password", Set: resource.AccessSet, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 		Offered: offered("reason.ecs.not_usable", elasticIs("running", "stopped")), Fields: elasticPasswordFields, Plan: passwordElastic},
-	similarElastic,
+	attachToElastic, diskForElastic, similarElastic,
 	{Slug: "image", Icon: "photo", Set: resource.CopySet, Effect: resource.Spend, Danger: resource.Confirm,
 		Offered: offered("reason.ecs.not_usable", elasticIs("running", "stopped")), Fields: elasticImageFields, Plan: imageOfElastic},
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,

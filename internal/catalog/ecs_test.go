@@ -57,8 +57,8 @@ func TestElasticPowerCallsStayWithinAZoneAndAVPC(t *testing.T) {
 
 func TestElasticOperationsAreOfferedByState(t *testing.T) {
 	for status, want := range map[string]string{
-		"running":        "stop power-off reboot vnc rename password image delete",
-		"shutdown":       "start rename password image delete",
+		"running":        "stop power-off reboot vnc rename password attach-disks image delete",
+		"shutdown":       "start rename password attach-disks image delete",
 		"restarting":     "",
 		"creating_image": "",
 		"recycling":      "rename delete",

@@ -62,7 +62,7 @@ func TestOneKindThatFailsLeavesTheOthersOnTheOverview(t *testing.T) {
 		if p.Find("a[href='/instances?status=error']").Length() == 0 {
 			t.Error("nothing leads to the servers in error")
 		}
-		if p.Find("a[href='/disks'], a[href='/cards']").Length() != 0 {
+		if p.Find("a[href='/server-disks'], a[href='/server-cards']").Length() != 0 {
 			t.Error("parts of servers are counted by themselves")
 		}
 	})

@@ -71,15 +71,31 @@ func (p *person) lists() []string {
 	})
 }
 
-// lookAt reads a list and the pages of its first things, with all their tabs.
+// ofEach is how many things of each state are looked at, besides the first.
+const ofEach = 3
+
+// lookAt reads a list and the pages of its first things, with all their tabs;
+// and of some things in each state, as not everything is offered in all.
 func (p *person) lookAt(list string, things int) {
 	page := p.open(list + "?size=100")
 	p.note(page)
-	rows := hrefs(page, `tbody a[href^="`+list+`/"]`)
-	rows = slices.DeleteFunc(rows, func(href string) bool { return strings.Count(href, "/") != 2 })
-	for _, row := range rows[:min(len(rows), things)] {
-		p.look(row)
+	rows := rowsOf(page, list, things)
+	for _, state := range hrefs(page, `#quick a`) {
+		rows = append(rows, rowsOf(p.open(state), list, ofEach)...)
 	}
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if !seen[row] {
+			seen[row] = true
+			p.look(row)
+		}
+	}
+}
+
+// rowsOf are the pages of the first things on a list.
+func rowsOf(page *apptest.Page, list string, most int) []string {
+	rows := slices.DeleteFunc(hrefs(page, `tbody a[href^="`+list+`/"]`), func(href string) bool { return strings.Count(href, "/") != 2 })
+	return rows[:min(len(rows), most)]
 }
 
 // look reads a thing's page with all its tabs. Charts, which are many calls,
