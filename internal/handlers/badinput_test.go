@@ -171,7 +171,7 @@ func TestWhatTheProviderRefusesOfAnOrderStandsBesideTheField(t *testing.T) {
 			}
 			one.name = code
 			one.en += " The provider says: raw words (" + code + ")"
-			one.zh += "服务商原文：raw words（" + code + "）"
+			one.zh += "云平台原文：raw words（" + code + "）"
 			wantMistakes(t, b, "/instances/new", good, []badField{one})
 		}
 	})

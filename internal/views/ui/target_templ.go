@@ -175,7 +175,7 @@ func DetailTop(name, id string, state resource.State, where resource.Text) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</h1><div class=\"flex flex-wrap items-center gap-x-3 gap-y-1 text-mini quiet mt-1\"><span class=\"cell-line\"><span class=\"mono break-all\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</h1><div class=\"flex flex-wrap items-center gap-x-3 gap-y-1 text-mini quiet mt-1\"><span class=\"flex items-center gap-1 min-w-0\"><span class=\"mono break-all\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
