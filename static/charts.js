@@ -23,7 +23,7 @@
   });
 
   // The same three digits as in the tables, which the server writes.
-  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
+  const prefixes = ['', 'K', 'M', 'G', 'T', 'P'];
   const say = (chart, v) => {
     if (v == null) return '–';
     let step = 0;

@@ -3,6 +3,9 @@
 (() => {
   'use strict';
   const dialog = () => document.getElementById('dialog');
+  // What must be scrolled to is not gone to: a long list of what will be lost
+  // comes before the box to confirm it in.
+  const inSight = (el, foot) => !foot || foot.contains(el) || el.getBoundingClientRect().bottom <= foot.getBoundingClientRect().top;
 
   document.addEventListener('htmx:after:swap', () => {
     const d = dialog();
@@ -15,7 +18,8 @@
     if (d.childElementCount && !d.open) {
       document.querySelectorAll(':popover-open').forEach(p => p.hidePopover());
       d.showModal();
-      (d.querySelector('form:not([method=dialog]) :is(input:not([type=hidden]), select, textarea), button[data-busy-button]'))?.focus();
+      const first = d.querySelector('form:not([method=dialog]) :is(input:not([type=hidden]), select, textarea), button[data-busy-button]');
+      if (first && inSight(first, d.querySelector('.sheet-foot'))) first.focus();
     }
     d.querySelector('[data-focus]')?.focus();
   });

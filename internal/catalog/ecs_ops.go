@@ -87,7 +87,7 @@ func openElastic(ctx context.Context, c cloud.Caller, s Elastic) (cloud.Secret, 
 }
 
 func elasticRenameFields(_ context.Context, _ cloud.Caller, items []Elastic, _ url.Values) ([]resource.Field, error) {
-	return []resource.Field{{Name: "name", Label: resource.T("field.ecs.name"), Hint: resource.T("hint.name", maxName),
+	return []resource.Field{{Name: "name", Label: resource.T("create.field.name"), Hint: resource.T("hint.name", maxName),
 		Input: resource.TextInput, Value: items[0].EcsName, Required: true}}, nil
 }
 

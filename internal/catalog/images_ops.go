@@ -46,7 +46,11 @@ func imageSyncFields(ctx context.Context, c cloud.Caller, items []Image, _ url.V
 	f := resource.Field{Name: "zones", Label: resource.T("image.sync_to"), Input: resource.CheckInput, Required: true}
 	for _, p := range places {
 		if !items[0].in(p.Code) {
-			f.Choices = append(f.Choices, resource.Choice{Value: p.Code, Label: resource.Lit(p.Name), Note: resource.Lit(p.Region)})
+			o := resource.Choice{Value: p.Code, Label: resource.Lit(p.Name)}
+			if !strings.HasPrefix(p.Name, p.Region) {
+				o.Note = resource.Lit(p.Region)
+			}
+			f.Choices = append(f.Choices, o)
 		}
 	}
 	return []resource.Field{f}, nil

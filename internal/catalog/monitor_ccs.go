@@ -103,6 +103,6 @@ func readFlow(server, card string, a MonitorAsk) func(context.Context, cloud.Cal
 			return measures{note: resource.T("monitor.no_traffic")}, nil
 		}
 		flow := got.NetworkCardFlow
-		return measures{note: resource.T("monitor.traffic", float64(flow.Input), float64(flow.Output))}, nil
+		return measures{note: resource.T("monitor.traffic", volumeOf(flow.Input), volumeOf(flow.Output))}, nil
 	}
 }

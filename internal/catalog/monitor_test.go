@@ -104,16 +104,16 @@ func TestValuesAreWrittenWithTheirUnits(t *testing.T) {
 		{percent, 100, "100%"},
 		{perSecond, 1234, "1234 IOPS"},
 		{kilobytes, 999, "999 B/s"},
-		{kilobytes, 1500, "1.5 kB/s"},
+		{kilobytes, 1500, "1.5 KB/s"},
 		{megabytes, 64e6, "64 MB/s"},
-		{megabits, 20000, "20 kbps"},
+		{megabits, 20000, "20 Kbps"},
 		{megabits, 38.04e6, "38 Mbps"},
 		{megabits, 2.5e9, "2.5 Gbps"},
 		{megahertz, 1.95e9, "1.95 GHz"},
 		{celsius, 84, "84 ℃"},
 		{plainUnit, 0.05, "0.05"},
 		{percent, Gap, "–"},
-		{kilobytes, -2500, "-2.5 kB/s"},
+		{kilobytes, -2500, "-2.5 KB/s"},
 	} {
 		if got := c.unit.Format(c.value); got != c.want {
 			t.Errorf("%g in %q: got %q, want %q", c.value, c.unit.Symbol, got, c.want)

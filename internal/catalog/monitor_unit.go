@@ -26,6 +26,7 @@ var (
 	plainBytes = Unit{"B/s", true, 1}
 	celsius    = Unit{"℃", false, 1}
 	megahertz  = Unit{"Hz", true, 1e6}
+	volume     = Unit{"B", true, 1e9} // from gigabytes
 	plainUnit  = Unit{"", false, 1}
 )
 
@@ -67,8 +68,8 @@ func (u Unit) scaled(points []point) []point {
 	return out
 }
 
-// prefixes are the SI's for one, a thousand, a million and so on.
-var prefixes = [...]string{"", "k", "M", "G", "T", "P"}
+// prefixes are for one, a thousand, a million and so on, as clouds write them.
+var prefixes = [...]string{"", "K", "M", "G", "T", "P"}
 
 // Format writes a value with its unit; "–" for a gap. Three digits are enough
 // to read, and the script of the charts writes the same.

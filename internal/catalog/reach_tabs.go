@@ -24,11 +24,11 @@ type reachLine struct {
 var groupReach = resource.Part("reach", "security-groups", func(_ context.Context, _ cloud.Caller, g SecurityGroup) ([]reachLine, error) {
 	id := string(g.SecurityGroupID)
 	return reachLines(card{}, ReadRules(id, g.Rules), map[string]string{id: g.SecurityGroupName}), nil
-}, reachColumns...).Noted(resource.T("note.group_reach"))
+}, append(slices.Clone(reachColumns), reachByOwn)...).Noted(resource.T("note.group_reach"))
 
 // serverReach tells what may reach a server by each of its cards.
 var serverReach = resource.Part("reach", "instances", reachOfServer,
-	append([]resource.Column[reachLine]{{Key: "card", Cell: func(l reachLine) resource.Cell { return two(l.card.name, l.card.ip) }}}, reachColumns...)...).Noted(resource.T("note.reach"))
+	slices.Concat([]resource.Column[reachLine]{{Key: "card", Cell: func(l reachLine) resource.Cell { return two(l.card.name, l.card.ip) }}}, reachColumns, []resource.Column[reachLine]{reachBy})...).Noted(resource.T("note.reach"))
 
 var reachColumns = []resource.Column[reachLine]{
 	{Key: "reach", Cell: func(l reachLine) resource.Cell { return resource.Cell{Kind: resource.StatusCell, State: l.state} }},
@@ -36,7 +36,7 @@ var reachColumns = []resource.Column[reachLine]{
 		if l.opening == nil {
 			return resource.Cell{}
 		}
-		return resource.Cell{Text: resource.Lit(strings.TrimSpace(l.opening.Protocol + " " + orAll(l.opening.Protocol, l.opening.Ports))), Mono: true}
+		return resource.Cell{Text: serviceText(l.opening.Protocol, l.opening.Ports.String()), Mono: true}
 	}},
 	{Key: "reach_from", Cell: func(l reachLine) resource.Cell {
 		if l.opening == nil {
@@ -51,20 +51,23 @@ var reachColumns = []resource.Column[reachLine]{
 	{Key: "reach_except", Cell: func(l reachLine) resource.Cell {
 		return resource.Cell{Text: resource.Lit(exceptionList(l.opening)), Mono: true}
 	}},
-	{Key: "reach_by", Cell: func(l reachLine) resource.Cell {
-		if l.opening == nil {
-			return resource.Cell{}
-		}
-		return resource.Cell{Text: resource.Lit(l.group), Sub: resource.T("rule.by", l.opening.By.Priority, l.opening.By.About), Href: "/security-groups/" + l.opening.By.Group + "/rules"}
-	}},
 }
 
-func orAll(protocol string, p Ports) string {
-	if s := p.String(); s != "" || protocol == protocolICMP {
-		return s
+// reachBy is the group and its rule that lets in.
+var reachBy = resource.Column[reachLine]{Key: "reach_by", Cell: func(l reachLine) resource.Cell {
+	if l.opening == nil {
+		return resource.Cell{}
 	}
-	return "*"
-}
+	return resource.Cell{Text: resource.Lit(l.group), Sub: resource.T("rule.by", l.opening.By.Priority, l.opening.By.About), Href: "/security-groups/" + l.opening.By.Group + "/rules"}
+}}
+
+// reachByOwn is reachBy on the page of the group itself.
+var reachByOwn = resource.Column[reachLine]{Key: "reach_by", Cell: func(l reachLine) resource.Cell {
+	if l.opening == nil {
+		return resource.Cell{}
+	}
+	return resource.Cell{Text: resource.T("rule.priority", l.opening.By.Priority), Sub: resource.Lit(l.opening.By.About), Href: "/security-groups/" + l.opening.By.Group + "/rules"}
+}}
 
 func exceptionList(o *Opening) string {
 	if o == nil {

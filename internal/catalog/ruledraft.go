@@ -38,6 +38,9 @@ func draftOf(r ccs.SecurityGroupRule) RuleDraft {
 	if d.Protocol == protocolICMP {
 		d.LocalPort, d.RemotePort = "", ""
 	}
+	if d.RemotePort == "0" {
+		d.RemotePort = "" // all, which the form asks to leave empty
+	}
 	return d
 }
 

@@ -69,7 +69,7 @@ var SecurityGroups = &resource.Kind[SecurityGroup]{
 		}},
 	},
 	Related: []resource.Related[SecurityGroup]{groupReach.AlsoFirst(), groupMembers},
-	Tabs:    []resource.Tab{{Slug: "rules", Label: resource.T("tab.security-groups.rules"), Path: "rules"}},
+	Tabs:    []resource.Tab{{Slug: "rules", Label: resource.T("tab.security-groups.rules"), Path: "rules", First: true}},
 	Ops:     groupOps,
 }
 

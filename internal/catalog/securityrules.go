@@ -46,7 +46,7 @@ var SecurityRules = &resource.Kind[groupRule]{
 	},
 	Columns: []resource.Column[groupRule]{
 		{Key: "rule", Less: by(func(r groupRule) string { return r.Protocol + r.LocalPort }), Cell: func(r groupRule) resource.Cell {
-			return resource.Cell{Text: resource.Lit(serviceOf(r.SecurityGroupRule)), Mono: true, Sub: resource.Lit(r.Description)}
+			return resource.Cell{Text: serviceText(r.Protocol, r.LocalPort), Mono: true, Sub: resource.Lit(r.Description)}
 		}},
 		{Key: "state", Less: by(func(r groupRule) string { return ruleState(r).Raw }), Cell: func(r groupRule) resource.Cell {
 			return resource.Cell{Kind: resource.StatusCell, State: ruleState(r)}
@@ -104,6 +104,17 @@ func serviceOf(r ccs.SecurityGroupRule) string {
 	return protocol + " " + r.LocalPort
 }
 
+// serviceText is serviceOf as people read it in a table.
+func serviceText(protocol, local string) resource.Text {
+	switch protocol = strings.ToUpper(protocol); {
+	case protocol == protocolICMP:
+		return resource.Lit(protocol)
+	case local == "" || local == "0":
+		return resource.T("rule.all_ports", protocol)
+	}
+	return resource.Lit(protocol + " " + local)
+}
+
 // ruleName tells a rule from the others of its group.
 func ruleName(r ccs.SecurityGroupRule) string { return serviceOf(r) + " ← " + r.TargetAddress }
 
@@ -132,7 +143,11 @@ func ruleState(r groupRule) resource.State {
 
 func ruleSettled(r groupRule) bool { return ruleStates.state(r.Status).Tone != resource.Busy }
 
+// remotePort is empty for ICMP, which has none.
 func remotePort(r groupRule) resource.Cell {
+	if strings.EqualFold(r.Protocol, protocolICMP) {
+		return resource.Cell{}
+	}
 	if r.TargetPort == "" || r.TargetPort == "0" {
 		return resource.Cell{Text: resource.T("rule.any_port")}
 	}

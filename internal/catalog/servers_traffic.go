@@ -37,9 +37,11 @@ func flowCell(period int) func(traffic) resource.Cell {
 		if sum == nil {
 			return resource.Cell{}
 		}
-		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.in_out", float64(sum.Input), float64(sum.Output))}
+		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.in_out", volumeOf(sum.Input), volumeOf(sum.Output))}
 	}
 }
+
+func volumeOf(gigabytes cloud.Float) string { return volume.Format(float64(gigabytes) * volume.scale) }
 
 // readTraffic asks for every card and period; a sum that does not come is left
 // out.

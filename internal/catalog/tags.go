@@ -29,7 +29,7 @@ var Tags = &resource.Kind[tag]{
 	Columns: []resource.Column[tag]{
 		{Key: "name", Less: byName(func(t tag) string { return t.TagName }), Cell: func(t tag) resource.Cell { return named("tags", string(t.TagID), t.TagName) }},
 		{Key: "use", Cell: func(t tag) resource.Cell { return resource.Cell{Kind: resource.StatusCell, State: tagState(t)} }},
-		{Key: "servers", Less: by(func(t tag) int { return len(t.servers) }), Cell: tagServers},
+		{Key: "servers", Right: true, Less: by(func(t tag) int { return len(t.servers) }), Cell: tagServers},
 	},
 	Filters: []resource.Property[tag]{
 		{Key: "use", Quick: true, Values: func(t tag) []resource.Choice {
@@ -91,7 +91,7 @@ func tagServers(t tag) resource.Cell {
 var tagOps = []resource.Op[tag]{
 	{Slug: "create", Icon: "plus", Effect: resource.Change, Danger: resource.NoConfirm, Alone: true,
 		Fields: func(context.Context, cloud.Caller, []tag, url.Values) ([]resource.Field, error) {
-			return []resource.Field{{Name: "name", Label: resource.T("field.tags.name"), Hint: resource.T("hint.name", maxName), Input: resource.TextInput, Required: true}}, nil
+			return []resource.Field{{Name: "name", Label: resource.T("create.field.name"), Hint: resource.T("hint.name", maxName), Input: resource.TextInput, Required: true}}, nil
 		},
 		Plan: planCreateTag, Beside: map[string]string{"InvalidTagName.Duplicated": "name", "InvalidParameter": "name"}},
 	{Slug: "merge", Icon: "arrows-exchange", Set: resource.CopySet, Top: true, Effect: resource.Change, Danger: resource.Confirm, InOrder: true,

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -45,7 +46,7 @@ var Templates = &resource.Kind[Template]{
 	},
 	Get: getTemplate,
 	Search: func(t Template) []string {
-		return append(zonesOf(t), string(t.TemplateID), t.Name, t.OSType)
+		return append(append(zonesOf(t), namedZonesOf(t)...), string(t.TemplateID), t.Name, t.OSType)
 	},
 
 	Columns: []resource.Column[Template]{
@@ -55,7 +56,7 @@ var Templates = &resource.Kind[Template]{
 		}},
 		{Key: "os", Less: byName(func(t Template) string { return t.OSType }), Cell: func(t Template) resource.Cell { return text(t.OSType) }},
 		{Key: "zones", Less: by(func(t Template) int { return len(t.Region) }), Cell: func(t Template) resource.Cell {
-			return resource.Cell{Kind: resource.TagsCell, Tags: zonesOf(t)}
+			return resource.Cell{Kind: resource.TagsCell, Tags: namedZonesOf(t)}
 		}},
 		{Key: "created", Less: by(func(t Template) int64 { return t.CreateTime.Unix() }), Cell: func(t Template) resource.Cell { return when(t.CreateTime.Time) }},
 	},
@@ -63,7 +64,13 @@ var Templates = &resource.Kind[Template]{
 		{Key: "status", Quick: true, Known: templateStates.choices("available", "creating", "syncing", "deleting", "error"), Values: func(t Template) []resource.Choice {
 			return []resource.Choice{templateStates.value(templateState(t).Raw)}
 		}},
-		{Key: "zone", Values: func(t Template) []resource.Choice { return plain(zonesOf(t)...) }},
+		{Key: "zone", Values: func(t Template) []resource.Choice {
+			var out []resource.Choice
+			for _, r := range t.Region {
+				out = append(out, resource.Choice{Value: string(r.RegionID), Label: resource.Lit(cmp.Or(r.RegionName, string(r.RegionID)))})
+			}
+			return out
+		}},
 		{Key: "os", Values: func(t Template) []resource.Choice { return plain(t.OSType) }},
 	},
 	Sections: []resource.Facts[Template]{
@@ -118,6 +125,15 @@ func zonesOf(t Template) []string {
 	var out []string
 	for _, r := range t.Region {
 		out = append(out, string(r.RegionID))
+	}
+	return without(out)
+}
+
+// namedZonesOf are the names of the zones that have a copy.
+func namedZonesOf(t Template) []string {
+	var out []string
+	for _, r := range t.Region {
+		out = append(out, cmp.Or(r.RegionName, string(r.RegionID)))
 	}
 	return without(out)
 }

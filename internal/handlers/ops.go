@@ -86,12 +86,21 @@ func (s *Server) several(c echo.Context, k resource.Any, values map[string][]str
 			return a, err
 		}
 	}
-	slices.Sort(a.ids)
-	a.ids = slices.Compact(a.ids)
+	a.ids = distinct(a.ids)
 	if len(a.ids) > maxBulk {
 		return a, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 	}
 	return a, nil
+}
+
+// distinct is a list in its order, each of it one time.
+func distinct(ids []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		again := seen[id]
+		seen[id] = true
+		return again
+	})
 }
 
 // showForm asks what an operation needs to know and what a person must confirm.

@@ -2,7 +2,9 @@ package resource
 
 import (
 	"context"
-	"slices"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
 
 	"yunque/internal/cloud"
 )
@@ -29,24 +31,36 @@ type CompareLine struct {
 	Differs bool
 }
 
-// Compare reads resources by their ids, in the ids' order, and puts the facts
+// Compare reads resources one by one, as their pages do, and puts the facts
 // of their pages beside each other. say tells what a cell reads as: what reads
 // the same does not differ.
 func (k *Kind[R]) Compare(ctx context.Context, c cloud.Caller, ids []string, say func(Text) string) (Comparison, error) {
-	all, err := k.List(ctx, c)
-	if err != nil {
+	read := make([]R, len(ids))
+	found := make([]bool, len(ids))
+	each, ctx := errgroup.WithContext(ctx)
+	each.SetLimit(4)
+	for i, id := range ids {
+		each.Go(func() (err error) {
+			var gone *NotFound
+			if read[i], err = k.get(ctx, c, id); errors.As(err, &gone) {
+				return nil
+			}
+			found[i] = err == nil
+			return err
+		})
+	}
+	if err := each.Wait(); err != nil {
 		return Comparison{}, err
 	}
 	out := Comparison{Slug: k.Slug}
 	var items []R
-	for _, id := range ids {
-		i := slices.IndexFunc(all, func(r R) bool { return k.ID(r) == id })
-		if i < 0 {
+	for i, id := range ids {
+		if !found[i] {
 			out.Missing = append(out.Missing, id)
 			continue
 		}
-		items, out.IDs = append(items, all[i]), append(out.IDs, id)
-		out.Names = append(out.Names, Cell{Text: Lit(k.Name(all[i])), Href: k.Href(id)})
+		items, out.IDs = append(items, read[i]), append(out.IDs, id)
+		out.Names = append(out.Names, Cell{Text: Lit(k.Name(read[i])), Href: k.Href(id)})
 	}
 	for _, section := range k.Sections {
 		g := CompareGroup{Title: T2("section", k.Slug, section.Key)}

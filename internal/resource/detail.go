@@ -90,6 +90,11 @@ func (k *Kind[R]) related(ctx context.Context, c cloud.Caller, r R, d *Detail) e
 
 func (k *Kind[R]) tabs() []Tab {
 	tabs := []Tab{{Slug: TabOverview, Label: T("tab.overview")}}
+	for _, t := range k.Tabs {
+		if t.First {
+			tabs = append(tabs, t)
+		}
+	}
 	seen := map[string]bool{}
 	for _, rel := range k.Related {
 		if !seen[rel.Tab] {
@@ -97,7 +102,7 @@ func (k *Kind[R]) tabs() []Tab {
 			tabs = append(tabs, Tab{Slug: rel.Tab, Label: T2("tab", k.Slug, rel.Tab)})
 		}
 	}
-	tabs = append(tabs, k.Tabs...)
+	tabs = append(tabs, slices.DeleteFunc(slices.Clone(k.Tabs), func(t Tab) bool { return t.First })...)
 	return append(tabs, Tab{Slug: TabTasks, Label: T("tab.tasks")}, Tab{Slug: TabAPI, Label: T("tab.api")})
 }
 

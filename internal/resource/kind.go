@@ -61,6 +61,16 @@ type Column[R any] struct {
 	Hidden bool // not shown until chosen
 }
 
+// cell is a resource's value in a table. In a column that stands right, what
+// is missing does too.
+func (c Column[R]) cell(r R) Cell {
+	cell := c.Cell(r)
+	if c.Right && cell.Kind == TextCell {
+		cell.Kind = NumberCell
+	}
+	return cell
+}
+
 // Property is something to filter by.
 type Property[R any] struct {
 	Key    string
@@ -110,7 +120,7 @@ func Part[R, S any](tab, slug string, find func(context.Context, cloud.Caller, R
 		for _, r := range list {
 			row := Row{}
 			for _, col := range columns {
-				row.Cells = append(row.Cells, col.Cell(r))
+				row.Cells = append(row.Cells, col.cell(r))
 			}
 			b.Rows = append(b.Rows, row)
 		}

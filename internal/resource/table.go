@@ -107,7 +107,7 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 	op, under := busy[id]
 	row.Busy = under || k.State(r).Tone == Busy
 	for _, col := range shown {
-		cell := col.Cell(r)
+		cell := col.cell(r)
 		cell.Label = T2("field", k.Slug, col.Key)
 		if under && cell.Kind == StatusCell {
 			cell.State = k.busyState(op, cell.State)

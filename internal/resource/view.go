@@ -102,6 +102,7 @@ type Tab struct {
 	Label Text
 	Count int // shown when above zero
 	Path  string
+	First bool // stands before the related lists
 }
 
 // Link leads to an ordinary page. In a description the Path lies below the
