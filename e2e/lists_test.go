@@ -27,7 +27,7 @@ func TestAListIsNarrowedSavedAsAViewAndFoundAgain(t *testing.T) {
 	p.says(".chip", "Tag: db")
 }
 
-func TestASelectionOutlivesARefreshAndNoOtherFilter(t *testing.T) {
+func TestASelectionOutlivesARefreshAndNoOtherOrder(t *testing.T) {
 	p := signedIn(t)
 	p.list("/instances")
 	p.click(`tbody tr:nth-child(2) td.pick input`)
@@ -38,10 +38,10 @@ func TestASelectionOutlivesARefreshAndNoOtherFilter(t *testing.T) {
 	if n := p.value(`document.querySelectorAll("td.pick input:checked").length`); n != "2" {
 		t.Errorf("after a refresh %s rows are selected, want 2", n)
 	}
-	p.click(`#quick a:nth-child(2)`)
+	p.click(`thead th:nth-child(2) a`)
 	p.says(`#said`, "The selection was cleared")
 	if n := p.value(`document.querySelectorAll("td.pick input:checked").length`); n != "0" {
-		t.Errorf("after another filter %s rows are selected, want none", n)
+		t.Errorf("after another order %s rows are selected, want none", n)
 	}
 }
 

@@ -24,9 +24,21 @@
     d.querySelector('[data-focus]')?.focus();
   });
 
+  // The focus goes back to where it was. Where that was hidden, or is replaced by
+  // the answer, it goes to the row one is at or to the name of the page.
+  let settling = 0; // until when
+  const settle = () => {
+    if (Date.now() > settling || document.activeElement !== document.body || document.querySelector('dialog[open]')) return;
+    document.querySelector('tr[aria-current] a, main h1[tabindex]')?.focus({ preventScroll: true });
+  };
+  document.addEventListener('htmx:after:swap', () => setTimeout(settle));
+
   // What was left in a closed dialog would open again at the next swap.
   document.addEventListener('close', e => {
-    if (e.target === dialog()) e.target.replaceChildren();
+    if (e.target !== dialog()) return;
+    e.target.replaceChildren();
+    settling = Date.now() + 5000;
+    setTimeout(settle);
   }, true);
 
   document.addEventListener('click', e => {

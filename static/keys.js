@@ -70,6 +70,18 @@
     }
   });
 
+  // Arrows, Home and End in an open menu, and from its button into it.
+  document.addEventListener('keydown', e => {
+    const menu = e.target.closest('.menu-pop') || document.getElementById(e.target.getAttribute('popovertarget'));
+    if (!menu?.matches('.menu-pop:popover-open')) return;
+    const lines = [...menu.querySelectorAll('.menu-item')].map(l => l.control || l);
+    const at = lines.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }[e.key];
+    if (to === undefined || !lines.length) return;
+    e.preventDefault();
+    lines.at(to % lines.length).focus();
+  });
+
   // Arrows and Enter in the palette: the focus stays in the box, which names the
   // result that is chosen. The results are plain links.
   const hits = () => [...document.querySelectorAll('#hits a')];
