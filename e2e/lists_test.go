@@ -53,7 +53,7 @@ func TestColumnsStandInTheOrderAPersonGaveThem(t *testing.T) {
 	p.visible(`#preferences [data-move="1"]`)
 	moved := p.value(`document.querySelectorAll("#preferences li")[2].innerText.trim()`)
 	p.click(`#preferences li:nth-child(2) [data-move="1"]`)
-	p.click(`#preferences form[method=get] button[data-busy-button]`)
+	p.click(`#preferences button.btn-primary`)
 	p.until(`location.search.includes("cols=")`)
 	p.until(first + ` === "` + moved + `"`)
 	p.list("/images") // and stay there
