@@ -17,6 +17,7 @@ var minds = map[string][]answers{
 		{"public": {"auto"}, "charge": {"PrePaid"}},
 	},
 	"public-networks/bandwidth": {{"qos": {"35"}}},
+	"alarm-receivers/edit":      {{"email": {"night@example.com"}, "phone": {"13800000001"}}},
 	"bare-metal/order":          {{"duration": {"1"}}},
 	"security-rules/edit":       {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
 	"instances/protect":         {{"protection": {"on"}}, {"protection": {"off"}}},

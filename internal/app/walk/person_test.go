@@ -141,6 +141,12 @@ func (p *person) send(c *control, path, label string, mind answers) bool {
 			return false
 		}
 		answer := p.b.Post(f.action, f.values)
+		if asked, ok := readForm(answer); ok && answer.Find(`[name="proof"]`).Length() > 0 {
+			asked.keepSecrets(f)
+			asked.fill(mind, nth)
+			asked.confirm(answer)
+			answer = p.b.Post(asked.action, asked.values)
+		}
 		switch {
 		case c.opens && answer.Status == http.StatusOK:
 			return true
