@@ -12,7 +12,7 @@ import (
 )
 
 // storagePage is how many disks, snapshots or chains one call asks for.
-const storagePage = 200
+const storagePage = 500
 
 // diskStates are the words of the EBS chapter's status table, and deleting,
 // which it lacks. A disk that waits for a server is paid for all the same.
@@ -34,10 +34,11 @@ var diskStates = words{
 }
 
 // CloudDisk is one cloud disk with the name of its zone, which its own record
-// has no word of.
+// has no word of. One that is read by itself has its snapshots.
 type CloudDisk struct {
 	ebs.Disk
-	Zone string
+	Zone      string
+	Snapshots []DiskSnapshot
 }
 
 func (d CloudDisk) id() string     { return string(d.DiskID) }
@@ -98,8 +99,21 @@ var Disks = &resource.Kind[CloudDisk]{
 			{Key: "goes", Cell: diskGoes},
 		}},
 	},
-	Ops: cloudDiskOps,
+	Related: []resource.Related[CloudDisk]{diskSnapshots, diskChains},
+	Ops:     cloudDiskOps,
 }
+
+// diskSnapshots are the snapshots of a disk, the newest first.
+var diskSnapshots = resource.Rows("snapshots", Snapshots,
+	func(_ context.Context, _ cloud.Caller, d CloudDisk) ([]DiskSnapshot, error) { return d.Snapshots, nil },
+	"name", "status", "created", "size", "zone", "kept").With("snapshot")
+
+// diskChains are the chains they stand in: one for each zone.
+var diskChains = resource.Rows("snapshots", SnapshotChains,
+	func(ctx context.Context, c cloud.Caller, d CloudDisk) ([]SnapshotChain, error) {
+		return chainsOf(ctx, c, d.id())
+	},
+	"name", "zone", "snapshots", "size")
 
 func diskState(d CloudDisk) resource.Cell {
 	return resource.Cell{Kind: resource.StatusCell, State: diskStates.state(d.Status)}
@@ -175,17 +189,22 @@ func disksIn(ctx context.Context, c cloud.Caller, zone string) ([]ebs.Disk, erro
 	return cloud.All(ctx, ask, func(d ebs.Disk) string { return string(d.DiskID) })
 }
 
+// getDisk reads a disk with its snapshots, those in other zones too.
 func getDisk(ctx context.Context, c cloud.Caller, id string) (CloudDisk, error) {
 	var zones zoneNames
 	var found ebs.DescribeDiskResponse
+	var snapshots []ebs.Snapshot
 	group, both := errgroup.WithContext(ctx)
 	group.Go(func() error { zones = zonesByCode(ctx, c); return nil })
 	group.Go(func() (err error) { found, err = ebs.DescribeDisk.Call(both, c, ebs.DiskRef{DiskID: id}); return err })
+	group.Go(func() (err error) { snapshots, err = snapshotsOf(both, c, id); return err })
 	err := group.Wait()
 	if cloud.HasCode(err, "InvalidDiskId.NotFound") || err == nil && found.DiskInfo.DiskID == "" {
 		return CloudDisk{}, &resource.NotFound{Kind: "disks", ID: id}
 	}
-	return CloudDisk{Disk: found.DiskInfo, Zone: zones.of(found.DiskInfo.AvailableZoneCode)}, err
+	d := CloudDisk{Disk: found.DiskInfo, Zone: zones.of(found.DiskInfo.AvailableZoneCode)}
+	d.Snapshots = inZones(snapshots, zones, &d)
+	return d, err
 }
 
 // zoneNames are the names of zones by their codes.

@@ -73,6 +73,7 @@ type newDisks struct {
 	servers []Elastic
 	zone    string
 	quotas  []ebs.Quota
+	from    []ebs.Snapshot // of data disks, in the zone
 }
 
 // newDiskChoices reads the zones and servers, then what is in the chosen zone:
@@ -87,6 +88,7 @@ func newDiskChoices(ctx context.Context, c cloud.Caller, form url.Values) (n new
 	}
 	group, all := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { n.quotas, err = diskQuotas(all, c, n.zone); return err })
+	group.Go(func() (err error) { n.from, err = snapshotsFor(all, c, n.zone); return err })
 	return n, group.Wait()
 }
 
@@ -112,7 +114,7 @@ func newDiskFields(ctx context.Context, c cloud.Caller, _ []CloudDisk, form url.
 	if err != nil {
 		return nil, err
 	}
-	fields := []resource.Field{n.zoneField(), n.typeField()}
+	fields := []resource.Field{n.zoneField(), n.typeField(), n.fromField()}
 	fields = append(fields, n.amountFields(form)...)
 	server := resource.Field{Name: "server", Label: resource.T("field.disks.attach_to"), Hint: resource.T("hint.disk_attach"), Input: resource.SelectInput, Decides: true,
 		Choices: append([]resource.Choice{{Label: resource.T("disk.attach_none")}}, serverChoices(n.places, n.servers, n.zone)...)}
@@ -144,6 +146,29 @@ func (n newDisks) typeField() resource.Field {
 	return f
 }
 
+// fromField offers the snapshots that a new disk can begin with.
+func (n newDisks) fromField() resource.Field {
+	f := resource.Field{Name: "snapshot", Label: resource.T("field.disks.snapshot"), Hint: resource.T("hint.disk_of_snapshot"), Input: resource.SelectInput, Decides: true,
+		Choices: []resource.Choice{{Label: resource.T("snapshot.none_chosen")}}}
+	for _, s := range inZones(n.from, nil, nil) {
+		note := resource.T("snapshot.choice_note", s.DiskName, int(s.DiskSize), s.CreateTime.Time)
+		f.Choices = append(f.Choices, resource.Choice{Value: s.id(), Label: resource.Lit(s.SnapshotName), Note: note})
+	}
+	return f
+}
+
+// snapshotsFor reads the snapshots of data disks in a zone that are ready.
+func snapshotsFor(ctx context.Context, c cloud.Caller, zone string) ([]ebs.Snapshot, error) {
+	ask := func(ctx context.Context, page int) (cloud.Batch[ebs.Snapshot], error) {
+		out, err := ebs.DescribeSnapshotList.Call(ctx, c, ebs.DescribeSnapshotListRequest{AvailableZoneCode: zone, PageNumber: page, PageSize: storagePage})
+		return cloud.Batch[ebs.Snapshot]{Items: out.SnapshotList, Total: out.Page.Total}, err
+	}
+	all, err := cloud.All(ctx, ask, func(s ebs.Snapshot) string { return string(s.SnapshotID) })
+	return slices.DeleteFunc(all, func(s ebs.Snapshot) bool {
+		return s.DiskProperty != "data" || !snapshotSound(DiskSnapshot{Snapshot: s}).IsZero()
+	}), err
+}
+
 // amountFields ask for size and number, with the quota beside them.
 func (n newDisks) amountFields(form url.Values) []resource.Field {
 	var quota *diskQuotaOf
@@ -152,10 +177,16 @@ func (n newDisks) amountFields(form url.Values) []resource.Field {
 			quota = (*diskQuotaOf)(&n.quotas[i])
 		}
 	}
-	size := diskSizeField(quota, 0)
-	size.Hint = resource.T("hint.disk_size", leastDisk, diskStep)
+	size, least := diskSizeField(quota, 0), leastDisk
+	for _, s := range n.from {
+		if string(s.SnapshotID) == form.Get("snapshot") {
+			least = max(least, int(s.DiskSize))
+		}
+	}
+	size.Min, size.Value = itoa(least), itoa(least)
+	size.Hint = resource.T("hint.disk_size", least, diskStep)
 	if quota != nil {
-		size.Hint = resource.T("hint.disk_size_quota", leastDisk, diskStep, quota.left(), int(quota.TotalQuota))
+		size.Hint = resource.T("hint.disk_size_quota", least, diskStep, quota.left(), int(quota.TotalQuota))
 	}
 	count := resource.Field{Name: "count", Label: resource.T("field.disks.count"), Input: resource.NumberInput, Required: true, Decides: true,
 		Value: "1", Min: "1", Max: itoa(mostDisks), Step: "1"}
@@ -166,7 +197,7 @@ func (n newDisks) amountFields(form url.Values) []resource.Field {
 // that their rows follow.
 func createDisks(ctx context.Context, c cloud.Caller, _ []CloudDisk, form url.Values) ([]resource.Step, error) {
 	req := ebs.CreateDiskRequest{AvailableZoneCode: form.Get("zone"), DiskFeature: form.Get("type"), Size: whole(form.Get("size")), Number: whole(form.Get("count")),
-		DiskName: strings.TrimSpace(form.Get("name")), InstanceID: form.Get("server"), BillingMethod: "0"}
+		DiskName: strings.TrimSpace(form.Get("name")), InstanceID: form.Get("server"), SnapshotID: form.Get("snapshot"), BillingMethod: "0"}
 	if wrong := diskNameMistake(req.DiskName, req.Number); !wrong.IsZero() {
 		return nil, resource.FieldErrors{"name": wrong}
 	}

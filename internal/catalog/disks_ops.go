@@ -30,8 +30,9 @@ var cloudDiskOps = []resource.Op[CloudDisk]{
 	{Slug: "extend", Icon: "arrows-diff", Set: resource.SizeSet, Top: true, Effect: resource.Spend, Danger: resource.Confirm,
 		Offered: diskSound, Fields: extendFields, PlanAfter: extendDisk, Price: priceExtension,
 		Beside: map[string]string{"QuotaExceed.Disk": "size", "MinDiskSizeLess": "size", "MaxDiskSizeExceed": "size", "InvalidDiskSize.ValueNotSupported": "size"}},
+	snapshotDisks,
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
-		Offered: diskDeletable, Fields: diskDeleteFields, Plan: deleteDisks, Loses: diskLosses},
+		Offered: diskDeletable, Fields: diskDeleteFields, Plan: deleteDisks, Loses: diskLosses, Keeps: diskKeeps},
 }
 
 // inDiskState passes disks whose state has one of our words.
@@ -226,6 +227,28 @@ func diskLosses(items []CloudDisk) []resource.Text {
 	var out []resource.Text
 	for _, d := range items {
 		out = append(out, resource.T("loss.cloud_disk", d.DiskName, strconv.Itoa(int(d.Size)), d.id()))
+	}
+	return out
+}
+
+// diskKeeps tells the snapshots that are left, as far as they are known.
+func diskKeeps(items []CloudDisk) []resource.Text {
+	var out []resource.Text
+	for _, d := range items {
+		ever, days := 0, 0
+		for _, s := range d.Snapshots {
+			if s.ReservedTime == keptForever {
+				ever++
+			} else {
+				days++
+			}
+		}
+		if ever > 0 {
+			out = append(out, resource.T("kept.disk_snapshots", ever, d.DiskName))
+		}
+		if days > 0 {
+			out = append(out, resource.T("kept.disk_days", days, d.DiskName))
+		}
 	}
 	return out
 }

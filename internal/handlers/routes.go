@@ -89,6 +89,7 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/security-groups/:id/rules.csv", s.at(s.paces.exports, s.exportRules), viewer)
 	in.GET("/security-groups/:id/rules.json", s.at(s.paces.exports, s.exportRulesJSON), viewer)
 	in.GET("/vdcs/:id/map", s.vdcMap, viewer)
+	in.GET("/snapshot-chains/:id/chain", s.snapshotChain, viewer)
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}
