@@ -874,7 +874,7 @@ func worryState(c Concern, now time.Time) resource.State {
 		return resource.State{Tone: resource.Failed, Word: resource.T("overview.ended")}
 	case c.Worry == resource.Ending:
 		return resource.State{Tone: resource.Attention, Word: resource.T("overview.ends")}
-	case c.Worry == resource.Idle:
+	case c.Worry == resource.Idle && c.State.Tone != resource.OffBilled:
 		return resource.State{Tone: resource.OffBilled, Word: resource.T("state.stopped_billed"), Raw: c.State.Raw}
 	}
 	return c.State
