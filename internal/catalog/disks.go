@@ -151,7 +151,7 @@ func diskGoes(d CloudDisk) resource.Cell {
 	if !d.attached() {
 		return resource.Cell{}
 	}
-	return resource.Cell{Text: resource.T("answer." + strconv.FormatBool(bool(d.ReleaseWithInstance)))}
+	return resource.Cell{Text: resource.T("disk.goes." + strconv.FormatBool(bool(d.ReleaseWithInstance)))}
 }
 
 func diskCharge(d CloudDisk) resource.Cell {

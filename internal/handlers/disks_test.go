@@ -39,7 +39,7 @@ func TestADiskIsMadeAttachedEnlargedDetachedAndDeleted(t *testing.T) {
 		do(b, at+"/ops/attach", v("server", server, "goes", "true")).Want(http.StatusSeeOther)
 		time.Sleep(time.Minute) // the bubble's time
 		page := b.Get(at + "?fresh=1")
-		if got := words(page.Find("main")); stateAt(b, at) != "In use" || page.Find(`main a[href="/ecs/`+server+`"]`).Length() == 0 || !strings.Contains(got, "Deleted with the serverYes") {
+		if got := words(page.Find("main")); stateAt(b, at) != "In use" || page.Find(`main a[href="/ecs/`+server+`"]`).Length() == 0 || !strings.Contains(got, "Deleted with the serverDeleted with it") {
 			t.Errorf("attached: got %q", got)
 		}
 		if b.Get("/ecs/"+server+"?tab=disks&fresh=1").Find(`main tbody a[href="`+at+`"]`).Length() != 1 {
@@ -122,7 +122,7 @@ func TestDisksAreAttachedFromTheirServer(t *testing.T) {
 		id := strings.TrimPrefix(at, "/disks/")
 		do(b, server+"/ops/attach-disks", v("disks", id)).Want(http.StatusSeeOther)
 		time.Sleep(time.Minute) // the bubble's time
-		if got := words(b.Get(at + "?fresh=1").Find("main")); !strings.Contains(got, "hk-web-2") || !strings.Contains(got, "Deleted with the serverNo") {
+		if got := words(b.Get(at + "?fresh=1").Find("main")); !strings.Contains(got, "hk-web-2") || !strings.Contains(got, "Deleted with the serverKept") {
 			t.Errorf("got %q", got)
 		}
 		create := b.Get("/disks/ops/create?server=" + strings.TrimPrefix(server, "/ecs/"))
