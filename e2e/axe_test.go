@@ -97,6 +97,7 @@ func TestNoDialogHasABarrier(t *testing.T) {
 	p.visible(`#row-menu a`)
 	look("#row-menu")
 	p.click(`tbody tr td.ops a[aria-haspopup]`)
+	p.calm()
 	p.click(`#row-menu a[href$="/ops/delete"]`)
 	p.visible(`#dialog [name=confirm]`)
 	look("#dialog")

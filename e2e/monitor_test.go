@@ -21,7 +21,7 @@ func TestComparingTheCPUOfThreeServers(t *testing.T) {
 	for _, id := range p.rows()[:3] {
 		p.click(`#row-instances-` + id + ` input[name=id]`)
 	}
-	p.click(`button[formaction="/instances/compare"]`)
+	p.menu("bulk-more", `[formaction="/instances/compare"]`)
 	p.until(`location.pathname === "/instances/compare"`)
 	p.until(drawn)
 	p.until(`document.querySelectorAll("#compare figure .chart-lines tbody tr").length === 3`)

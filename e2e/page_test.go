@@ -130,6 +130,7 @@ func (p *page) list(path string) {
 func (p *page) click(css string) {
 	p.t.Helper()
 	p.visible(css)
+	p.eval(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].find(e => e.checkVisibility())?.scrollIntoView({block: "nearest"})`) // also within a menu
 	first := chromedp.JSPath(`[...document.querySelectorAll(` + strconv.Quote(css) + `)].find(e => e.checkVisibility())`)
 	err := chromedp.Do(p.ctx, chromedp.Click(first, chromedp.NodeVisible))
 	if err != nil && strings.Contains(err.Error(), "Could not find node") { // the page has put another in its place

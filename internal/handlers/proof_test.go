@@ -99,6 +99,7 @@ func TestAProofIsOfOneSessionAndOneProfile(t *testing.T) {
 			t.Errorf("asked here %v, elsewhere %v; want no, yes", asked(b), asked(elsewhere))
 		}
 		own := b.Get("/settings").Find(`[name="profile"]`).First().AttrOr("value", "")
+		time.Sleep(time.Second) // profiles are listed in the order of their making
 		b.SignIn("AKOTHER000000002", "other")
 		b.Post("/proof", url.Values{"proof": {sim.DemoSecret}}).Want(http.StatusUnprocessableEntity)
 		b.Post("/proof", url.Values{"proof": {"other"}}).Want(http.StatusSeeOther)
