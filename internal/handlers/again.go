@@ -28,12 +28,16 @@ func (s *Server) signedInAgain(c echo.Context, v *visit) error {
 // goOn lets a page go on: its script learns how long the session has, and the
 // menu of accounts is that of the session it has now.
 func (s *Server) goOn(c echo.Context, v *visit) error {
+	account, err := s.accountOf(c.Request().Context(), v)
+	if err != nil {
+		return err
+	}
 	event, err := json.Marshal(map[string]any{signedInEvent: s.lifetime(v)})
 	if err != nil {
 		return err
 	}
 	c.Response().Header().Set("HX-Trigger", string(event))
-	return s.fragment(c, http.StatusOK, layout.AccountPartial(layout.Props{Account: s.accountOf(v), Here: cameFrom(c.Request())}))
+	return s.fragment(c, http.StatusOK, layout.AccountPartial(layout.Props{Account: account, Here: cameFrom(c.Request())}))
 }
 
 // otherAccount tells a page made for another account what can be done.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -29,17 +30,28 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	if err != nil {
 		return layout.Props{}, err
 	}
+	account, err := s.accountOf(c.Request().Context(), v)
+	if err != nil {
+		return layout.Props{}, err
+	}
 	return layout.Props{
 		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
-		Nav: s.nav(), Account: s.accountOf(v), Theme: p.theme, Flashes: flashes, Running: running, Waiting: waiting, Demo: s.Demo != nil,
-		Session: s.lifetime(v), Production: s.Config.Environment == "production",
+		Nav: s.nav(), Account: account, Theme: p.theme, Flashes: flashes, Running: running, Waiting: waiting, Demo: s.Demo != nil,
+		Session: s.lifetime(v),
 	}, nil
 }
 
-func (s *Server) accountOf(v *visit) layout.Account {
+func (s *Server) accountOf(ctx context.Context, v *visit) (layout.Account, error) {
 	a := layout.Account{Person: v.session.Person, Profile: v.profile.Name, Site: siteName(v.profile.Site), Key: v.profile.MaskedKey}
 	for _, p := range v.profiles {
-		a.Profiles = append(a.Profiles, layout.Profile{ID: p.ID, Name: p.Name, Site: siteName(p.Site), Key: p.MaskedKey, InUse: p.Active})
+		mark, err := s.environmentOf(ctx, p.Account)
+		if err != nil {
+			return a, err
+		}
+		if p.Active {
+			a.Environment = mark
+		}
+		a.Profiles = append(a.Profiles, layout.Profile{ID: p.ID, Name: p.Name, Site: siteName(p.Site), Key: p.MaskedKey, InUse: p.Active, Environment: mark})
 	}
-	return a
+	return a, nil
 }

@@ -36,6 +36,7 @@ func (s *Server) routes(e *echo.Echo) {
 	in.POST(route.SignOut, s.signOut, viewer)
 	in.GET(route.Settings, s.settings, viewer)
 	in.POST(route.SetProfile, s.switchProfile, viewer)
+	in.POST(route.SetEnvironment, s.setEnvironment, operator)
 	in.POST(route.ForgetKeys, s.forgetProfile, viewer)
 	in.GET(route.Sessions, s.sessions, viewer)
 	in.POST(route.EndSession, s.endSession, viewer)

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yunque/internal/audit"
+	"yunque/internal/identity"
 	"yunque/internal/resource"
 	"yunque/internal/store"
 	"yunque/internal/views/pages"
@@ -17,9 +18,13 @@ import (
 // they are signed in.
 func (s *Server) settings(c echo.Context) error {
 	v, p := visitOf(c), preferencesOf(c)
-	props := pages.SettingsProps{Here: here(c.Request()), Language: string(p.lang), Theme: string(p.theme), Zone: string(p.zone)}
+	props := pages.SettingsProps{Here: here(c.Request()), Language: string(p.lang), Theme: string(p.theme), Zone: string(p.zone), Marks: v.identity.Role >= identity.Operator}
 	for _, k := range v.profiles {
-		props.Profiles = append(props.Profiles, pages.ProfileLine{ID: k.ID, Name: k.Name, Key: k.MaskedKey, Site: siteName(k.Site), InUse: k.Active})
+		mark, err := s.environmentOf(c.Request().Context(), k.Account)
+		if err != nil {
+			return err
+		}
+		props.Profiles = append(props.Profiles, pages.ProfileLine{ID: k.ID, Name: k.Name, Key: k.MaskedKey, Site: siteName(k.Site), InUse: k.Active, Environment: string(mark)})
 	}
 	list, err := s.ownSessions(c)
 	if err != nil {

@@ -19,14 +19,14 @@ import (
 
 func sample() Props {
 	return Props{
-		Title: resource.T("kind.instances.many"), Path: "/instances/i-1", Here: "/instances/i-1?tab=api", Running: 2, Demo: true, Production: true,
+		Title: resource.T("kind.instances.many"), Path: "/instances/i-1", Here: "/instances/i-1?tab=api", Running: 2, Demo: true,
 		Crumbs: []ui.Crumb{{Text: resource.T("nav.compute")}, {Text: resource.T("kind.instances.many"), Href: "/instances"}, {Text: resource.Lit("web-01")}},
 		Nav: []Group{
 			{Items: []Item{{Text: resource.T("nav.overview"), Icon: "home", Href: "/"}}},
 			{Title: resource.T("nav.compute"), Items: []Item{{Text: resource.T("kind.instances.many"), Icon: "server", Href: "/instances"}, {Text: resource.Lit("x"), Icon: "server", Href: "/inst"}}},
 		},
 		Flashes: []ui.Flash{{ID: "k", Level: ui.Success, Text: resource.T("flash.done", "web-01"), Dismiss: "/tasks/k/dismiss"}},
-		Account: Account{Person: "ops@example.com", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001",
+		Account: Account{Person: "ops@example.com", Profile: "Production", Site: resource.T("site.cn"), Key: "AKDE…0001", Environment: Production,
 			Profiles: []Profile{{ID: "a", Name: "Production", InUse: true}, {ID: "b", Name: "Test"}}},
 	}
 }
@@ -44,7 +44,7 @@ func TestTheFrameIsSoundInBothLanguages(t *testing.T) {
 	viewtest.Each(t, func(t *testing.T, ctx context.Context) {
 		doc := draw(t, ctx, Page(sample()))
 		for _, want := range []string{
-			"main#main h1", "a.skip[href='#main']", `#live[hx-sse\:connect="/events"]`, "dialog#dialog", "header.top[data-production] .tone-error",
+			"main#main h1", "a.skip[href='#main']", `#live[hx-sse\:connect="/events"]`, "dialog#dialog", "header.top[data-environment=production] .tone-error",
 			"#menu-account form[action='/sign-out'][method=post]", "#menu-account form[action='/settings/theme'] [name=next][value='/instances/i-1?tab=api']", "#flashes form[action='/tasks/k/dismiss']",
 		} {
 			if doc.Find(want).Length() != 1 {

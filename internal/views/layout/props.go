@@ -40,12 +40,35 @@ type Props struct {
 	Running int  // tasks under way, on the bell
 	Waiting int  // requests that wait for the person, there and in the navigation
 	Demo    bool // the simulated cloud: said in the top bar
-	// Production puts a red band over every page and says why, so that it is
-	// not mistaken for a test.
-	Production bool
-	Offline    bool // no event stream on this page
-	Session    Session
+	Offline bool // no event stream on this page
+	Session Session
 }
+
+// Environment is what an account is for, said by a coloured band over every
+// page so that one is not mistaken for another; "" says nothing.
+type Environment string
+
+const (
+	Production Environment = "production"
+	Staging    Environment = "staging"
+	Test       Environment = "test"
+)
+
+// Environments are what an account can be marked as.
+var Environments = []Environment{Production, Staging, Test}
+
+// level is the colour of an environment.
+func (e Environment) level() ui.Level {
+	switch e {
+	case Production:
+		return ui.Bad
+	case Staging:
+		return ui.Warning
+	}
+	return ui.Info
+}
+
+func (e Environment) word() resource.Text { return resource.T("environment." + string(e)) }
 
 // Session is what a page knows of its session, in whole seconds.
 type Session struct {
@@ -71,20 +94,22 @@ type Item struct {
 
 // Account is who is signed in and with which keys.
 type Account struct {
-	Person   string // "" when nobody is named but by the keys
-	Profile  string // name of the profile in use
-	Site     resource.Text
-	Key      string    // masked access key
-	Profiles []Profile // all of this session, the one in use included
+	Person      string // "" when nobody is named but by the keys
+	Profile     string // name of the profile in use
+	Site        resource.Text
+	Key         string    // masked access key
+	Profiles    []Profile // all of this session, the one in use included
+	Environment Environment
 }
 
 // Profile is one set of keys to switch to.
 type Profile struct {
-	ID    string
-	Name  string
-	Site  resource.Text
-	Key   string // masked
-	InUse bool
+	ID          string
+	Name        string
+	Site        resource.Text
+	Key         string // masked
+	InUse       bool
+	Environment Environment
 }
 
 // BareProps is what the frame before signing in shows.

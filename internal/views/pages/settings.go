@@ -9,6 +9,7 @@ type SettingsProps struct {
 	Theme    string
 	Zone     string
 	Profiles []ProfileLine
+	Marks    bool // the person may say what an account is for
 	Places   int // where the person is signed in
 }
 
@@ -17,4 +18,5 @@ type ProfileLine struct {
 	ID, Name, Key string // Key is masked
 	Site          resource.Text
 	InUse         bool
+	Environment   string
 }

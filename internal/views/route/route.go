@@ -13,30 +13,31 @@ import (
 
 // Addresses of the pages that are there once.
 const (
-	Home        = "/"
-	SignIn      = "/sign-in"
-	SignOut     = "/sign-out" // POST
-	Tasks       = "/tasks"
-	Bell        = "/tasks/bell"    // fragment
-	DismissAll  = "/tasks/dismiss" // POST
-	Audit       = "/audit"
-	AuditCSV    = "/audit.csv"
-	AuditLines  = "/audit.jsonl"
-	Explorer    = "/explorer"
-	Settings    = "/settings"
-	SetLanguage = "/settings/language"        // POST lang, next
-	SetTheme    = "/settings/theme"           // POST theme, next
-	SetZone     = "/settings/zone"            // POST zone, next
-	SetDensity  = "/settings/density"         // POST dense, next
-	SetProfile  = "/settings/profile"         // POST profile, next: switches to it
-	ForgetKeys  = "/settings/profiles/forget" // POST profile
-	Sessions    = "/settings/sessions"        // ?person= for an administrator
-	EndSession  = "/settings/sessions/end"    // POST session, person
-	EndOthers   = "/settings/sessions/others" // POST: ends all of one's own but this one
-	Proof       = "/proof"                    // ?next=; POST proof, next
-	Approvals   = "/approvals"
-	Palette     = "/palette" // fragment, ?q=
-	Events      = "/events"  // SSE
+	Home           = "/"
+	SignIn         = "/sign-in"
+	SignOut        = "/sign-out" // POST
+	Tasks          = "/tasks"
+	Bell           = "/tasks/bell"    // fragment
+	DismissAll     = "/tasks/dismiss" // POST
+	Audit          = "/audit"
+	AuditCSV       = "/audit.csv"
+	AuditLines     = "/audit.jsonl"
+	Explorer       = "/explorer"
+	Settings       = "/settings"
+	SetLanguage    = "/settings/language"        // POST lang, next
+	SetTheme       = "/settings/theme"           // POST theme, next
+	SetZone        = "/settings/zone"            // POST zone, next
+	SetDensity     = "/settings/density"         // POST dense, next
+	SetEnvironment = "/settings/environment"     // POST profile, environment, next: marks its account
+	SetProfile     = "/settings/profile"         // POST profile, next: switches to it
+	ForgetKeys     = "/settings/profiles/forget" // POST profile
+	Sessions       = "/settings/sessions"        // ?person= for an administrator
+	EndSession     = "/settings/sessions/end"    // POST session, person
+	EndOthers      = "/settings/sessions/others" // POST: ends all of one's own but this one
+	Proof          = "/proof"                    // ?next=; POST proof, next
+	Approvals      = "/approvals"
+	Palette        = "/palette" // fragment, ?q=
+	Events         = "/events"  // SSE
 
 	Session       = "/session"         // JSON: how long it still has
 	Stay          = "/session/stay"    // POST: a person is there; JSON as above
