@@ -10,7 +10,7 @@ type SettingsProps struct {
 	Zone     string
 	Profiles []ProfileLine
 	Marks    bool // the person may say what an account is for
-	Places   int // where the person is signed in
+	Places   int  // where the person is signed in
 }
 
 // ProfileLine is one set of keys in this session.
