@@ -29,7 +29,7 @@ static: ## one static file, as the image holds it
 test: ## everything: unit, contract, both databases, browser journeys, all with the race detector
 	scripts/ensure-tools.sh chromium postgresql nginx caddy apache
 	$(GO) vet ./...
-	GOGC=400 scripts/with-postgres.sh $(GO) test -race ./...
+	GOGC=400 scripts/with-postgres.sh $(GO) test -race -timeout 40m ./... # each package; the pages take seven minutes on two slow cores
 
 test-go: ## what needs neither a browser, nor PostgreSQL, nor a proxy
 	$(GO) test $$($(GO) list ./... | grep -v -e /e2e -e /deploy)
