@@ -87,17 +87,13 @@ func openElastic(ctx context.Context, c cloud.Caller, s Elastic) (cloud.Secret, 
 }
 
 func elasticRenameFields(_ context.Context, _ cloud.Caller, items []Elastic, _ url.Values) ([]resource.Field, error) {
-	return []resource.Field{{Name: "name", Label: resource.T("create.field.name"), Hint: resource.T("hint.name", maxName),
-		Input: resource.TextInput, Value: items[0].EcsName, Required: true}}, nil
+	return []resource.Field{nameField("create.field.name", items[0].EcsName)}, nil
 }
 
 func renameElastic(items []Elastic, form url.Values) ([]resource.Step, error) {
-	name := strings.TrimSpace(form.Get("name"))
-	switch {
-	case len([]rune(name)) > maxName:
-		return nil, resource.FieldErrors{"name": resource.T("form.too_long", maxName)}
-	case name == items[0].EcsName:
-		return nil, resource.FieldErrors{"name": resource.T("form.unchanged")}
+	name, err := newName(form, items[0].EcsName)
+	if err != nil {
+		return nil, err
 	}
 	return []resource.Step{resource.Do(ecs.ModifyInstanceName, ecs.ModifyInstanceNameRequest{EcsID: items[0].id(), Name: name}, elasticTarget(items[0]))}, nil
 }

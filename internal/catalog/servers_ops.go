@@ -92,17 +92,13 @@ func stopServers(how string) func([]ccs.Instance, url.Values) ([]resource.Step, 
 }
 
 func renameFields(_ context.Context, _ cloud.Caller, items []ccs.Instance, _ url.Values) ([]resource.Field, error) {
-	return []resource.Field{{Name: "name", Label: resource.T("create.field.name"), Hint: resource.T("hint.name", maxName),
-		Input: resource.TextInput, Value: items[0].InstanceName, Required: true}}, nil
+	return []resource.Field{nameField("create.field.name", items[0].InstanceName)}, nil
 }
 
 func renameServer(items []ccs.Instance, form url.Values) ([]resource.Step, error) {
-	name := strings.TrimSpace(form.Get("name"))
-	if len([]rune(name)) > maxName {
-		return nil, resource.FieldErrors{"name": resource.T("form.too_long", maxName)}
-	}
-	if name == items[0].InstanceName {
-		return nil, resource.FieldErrors{"name": resource.T("form.unchanged")}
+	name, err := newName(form, items[0].InstanceName)
+	if err != nil {
+		return nil, err
 	}
 	req := ccs.ModifyInstanceNameRequest{InstanceID: string(items[0].InstanceID), InstanceName: name}
 	return []resource.Step{resource.Do(ccs.ModifyInstanceName, req, serverTarget(items[0]))}, nil

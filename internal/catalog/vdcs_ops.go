@@ -69,26 +69,9 @@ func renameVDCFields(_ context.Context, _ cloud.Caller, items []VDC, _ url.Value
 	return []resource.Field{nameField("field.vdcs.vdc_name", items[0].VdcName)}, nil
 }
 
-// nameField asks for a new name.
-func nameField(label, now string) resource.Field {
-	return resource.Field{Name: "name", Label: resource.T(label), Hint: resource.T("hint.name", maxName), Input: resource.TextInput, Value: now, Required: true}
-}
-
-// givenName is what a name field was filled with.
-func givenName(form url.Values) (string, error) {
-	name := strings.TrimSpace(form.Get("name"))
-	if len([]rune(name)) > maxName {
-		return "", resource.FieldErrors{"name": resource.T("form.too_long", maxName)}
-	}
-	return name, nil
-}
-
 func renameVDC(items []VDC, form url.Values) ([]resource.Step, error) {
 	v := items[0]
-	name, err := givenName(form)
-	if err == nil && name == v.VdcName {
-		err = resource.FieldErrors{"name": resource.T("form.unchanged")}
-	}
+	name, err := newName(form, v.VdcName)
 	if err != nil {
 		return nil, err
 	}
