@@ -121,11 +121,11 @@ func (ch *ElasticChoices) readZone(ctx context.Context, c cloud.Caller, o *Elast
 		return err
 	})
 	group.Go(func() (err error) {
-		ch.Subnets, err = subnetsIn(all, c, region, zone)
+		ch.Subnets, err = subnetsIn(all, c, region, zone, "")
 		return err
 	})
 	group.Go(func() (err error) {
-		ch.Gateways, err = gatewaysIn(all, c, region, zone)
+		ch.Gateways, err = gatewaysIn(all, c, region, zone, "")
 		return err
 	})
 	group.Go(func() error {
@@ -300,17 +300,19 @@ func vpcsIn(ctx context.Context, c cloud.Caller, region string) ([]vpc.VPC, erro
 	return cloud.All(ctx, ask, func(v vpc.VPC) string { return string(v.VPCID) })
 }
 
-func subnetsIn(ctx context.Context, c cloud.Caller, region, zone string) ([]vpc.Subnet, error) {
+// subnetsIn reads the subnets of a region; zone and VPC may be "".
+func subnetsIn(ctx context.Context, c cloud.Caller, region, zone, vpcID string) ([]vpc.Subnet, error) {
 	ask := func(ctx context.Context, page int) (cloud.Batch[vpc.Subnet], error) {
-		out, err := vpc.DescribeSubnet.Call(ctx, c, vpc.DescribeSubnetRequest{RegionCode: region, AvailableZoneCode: zone, PageNumber: itoa(page)})
+		out, err := vpc.DescribeSubnet.Call(ctx, c, vpc.DescribeSubnetRequest{RegionCode: region, AvailableZoneCode: zone, VPCID: vpcID, PageNumber: itoa(page)})
 		return cloud.Batch[vpc.Subnet]{Items: out.SubnetList, Total: int(out.Total)}, err
 	}
 	return cloud.All(ctx, ask, func(s vpc.Subnet) string { return string(s.SubnetID) })
 }
 
-func gatewaysIn(ctx context.Context, c cloud.Caller, region, zone string) ([]vpc.VirtualGateWay, error) {
+// gatewaysIn reads the virtual gateways of a region; zone and VPC may be "".
+func gatewaysIn(ctx context.Context, c cloud.Caller, region, zone, vpcID string) ([]vpc.VirtualGateWay, error) {
 	ask := func(ctx context.Context, page int) (cloud.Batch[vpc.VirtualGateWay], error) {
-		out, err := vpc.DescribeVirtualGateWay.Call(ctx, c, vpc.DescribeVirtualGateWayRequest{RegionCode: region, AvailableZoneCode: zone, PageNumber: itoa(page)})
+		out, err := vpc.DescribeVirtualGateWay.Call(ctx, c, vpc.DescribeVirtualGateWayRequest{RegionCode: region, AvailableZoneCode: zone, VPCID: vpcID, PageNumber: itoa(page)})
 		return cloud.Batch[vpc.VirtualGateWay]{Items: out.VirtualGateWayList, Total: int(out.Total)}, err
 	}
 	return cloud.All(ctx, ask, func(g vpc.VirtualGateWay) string { return string(g.VirtualGateWayID) })

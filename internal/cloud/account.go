@@ -23,6 +23,8 @@ type account struct {
 	generation uint64
 	cache      map[string]cached
 	last       map[string]remembered
+	nothings   map[string]nothing
+	written    map[string]time.Time // when a service was last written to
 }
 
 type cached struct {
@@ -70,13 +72,14 @@ func (a *account) idleSince(now time.Time) time.Duration {
 	return now.Sub(a.lastUse)
 }
 
-// forget empties the cache and starts a new generation: reads of an older one
-// are neither kept nor joined.
-func (a *account) forget() {
+// forget empties the cache for a write of a service and starts a new
+// generation: reads of an older one are neither kept nor joined.
+func (a *account) forget(service string, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.generation++
 	clear(a.cache)
+	a.disbelieve(service, now)
 }
 
 // lookup gives a live answer, or nil with the generation a new read belongs to.

@@ -100,8 +100,8 @@ func (c *caller) Do(ctx context.Context, op Info, req any) (*Envelope, error) {
 // write sends once. Whatever was read before it ended may be stale, so the
 // account's cache is emptied on both sides of it.
 func (c *caller) write(ctx context.Context, out *outgoing) (*Envelope, error) {
-	c.account.forget()
-	defer c.account.forget()
+	c.account.forget(out.op.Service, time.Now())
+	defer func() { c.account.forget(out.op.Service, time.Now()) }()
 	env, err := c.attempt(ctx, out, 1)
 	if err != nil {
 		return nil, err

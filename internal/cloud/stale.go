@@ -10,7 +10,7 @@ import (
 // does not answer.
 const (
 	staleAge   = 15 * time.Minute
-	staleLimit = 100 // answers per account
+	staleLimit = 300 // answers per account; a list of all regions is 17
 )
 
 // Staleness gathers, for one request, whether something older was shown and why.

@@ -176,6 +176,7 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		bad      *unfit
 		fast     *tooFast
 		bare     *unproven
+		part     *resource.Partial
 	)
 	switch status := statusOf(err); {
 	case errors.Is(err, errForeign):
@@ -194,6 +195,8 @@ func problemOf(err error, c echo.Context) ui.Problem {
 		p.What, p.Do, p.Retry = resource.T("error.not_believed"), resource.T("error.not_believed.do"), ""
 	case errors.Is(err, identity.ErrUnavailable):
 		p.What, p.Do = resource.T("error.not_checked"), resource.T("error.not_checked.do")
+	case errors.As(err, &part):
+		p.What, p.Do = unread(c, part.Missing, "error.partial", "")[0].What, resource.T("error.partial.do")
 	case errors.As(err, &upstream):
 		describeUpstream(&p, upstream)
 	case errors.Is(err, errAnotherAccount):

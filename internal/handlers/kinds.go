@@ -74,6 +74,7 @@ func (s *Server) list(k resource.Any) echo.HandlerFunc {
 			p.Problem, status = &problem, statusOf(err)
 			p.Table = resource.Table{Slug: m.Slug, Query: q}
 		}
+		p.Partial = unread(c, p.Table.Missing, "list.missing", here(c.Request()))
 		s.restrictTable(c, &p.Table)
 		if p.Views, err = s.savedViews(c, k, p.Table.Query); err != nil {
 			return err

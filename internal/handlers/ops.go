@@ -22,13 +22,17 @@ import (
 // maxBulk is the most resources one operation takes at once.
 const maxBulk = 500
 
-// fresh is the request's context with reads that bypass the cache when the
-// person pressed refresh.
+// fresh is the request's context with reads that bypass the cache: all that is
+// remembered where the person pressed refresh, or something new may be there.
 func fresh(c echo.Context) context.Context {
-	if c.QueryParam("fresh") != "" || c.Request().Header.Get("X-Fresh") != "" {
-		return cloud.Fresh(c.Request().Context())
+	ctx, header := c.Request().Context(), c.Request().Header.Get("X-Fresh")
+	switch {
+	case c.QueryParam("fresh") != "" || header == "all":
+		return cloud.Anew(ctx)
+	case header != "":
+		return cloud.Fresh(ctx)
 	}
-	return c.Request().Context()
+	return ctx
 }
 
 // act is one operation on resources as a request asked for it.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -39,7 +38,7 @@ func (s *Server) overviewResourcesOf(c echo.Context) pages.OverviewResources {
 		wg.Go(func() { summaries[i], failures[i] = k.Summary(ctx, caller, now) })
 	}
 	wg.Wait()
-	p := pages.OverviewResources{AsOf: now, Partial: s.unread(c, kinds, failures)}
+	p := pages.OverviewResources{AsOf: now, Partial: unread(c, missingOf(kinds, summaries, failures), "overview.unread", route.Home)}
 	if since, why := old.Since(); why != nil {
 		p.AsOf = since
 		p.Partial = append(p.Partial, ui.Problem{What: resource.T("overview.stale", i18n.From(ctx).Clock(since), describe(why)), Retry: route.Home})
@@ -73,25 +72,17 @@ func addSummary(p *pages.OverviewResources, k resource.Any, s resource.Summary) 
 	}
 }
 
-// unread says in one line for each reason which kinds could not be read.
-func (s *Server) unread(c echo.Context, kinds []resource.Any, failures []error) []ui.Problem {
-	var reasons []string
-	named := map[string][]string{}
-	say := func(t resource.Text) string { return i18n.Say(c.Request().Context(), t) }
-	for i, err := range failures {
-		if err == nil {
-			continue
+// missingOf are the kinds, and the parts of kinds, that could not be read.
+func missingOf(kinds []resource.Any, summaries []resource.Summary, failures []error) []resource.Missing {
+	var missing []resource.Missing
+	for i, k := range kinds {
+		if failures[i] != nil {
+			missing = append(missing, resource.Missing{Name: kindTitle(k), Err: failures[i]})
 		}
-		why := say(describe(err))
-		if named[why] == nil {
-			reasons = append(reasons, why)
+		for _, part := range summaries[i].Missing {
+			part.Name = resource.T("overview.part", kindTitle(k), part.Name)
+			missing = append(missing, part)
 		}
-		named[why] = append(named[why], say(kindTitle(kinds[i])))
 	}
-	var lines []ui.Problem
-	for _, why := range reasons {
-		names := strings.Join(named[why], say(resource.T("text.comma")))
-		lines = append(lines, ui.Problem{What: resource.T("overview.unread", names, why), Retry: route.Home})
-	}
-	return lines
+	return missing
 }

@@ -19,7 +19,7 @@ func (k *Kind[R]) get(ctx context.Context, c cloud.Caller, id string) (R, error)
 		return k.Get(ctx, c, id)
 	}
 	var none R
-	all, err := k.List(ctx, c)
+	all, missing, err := k.some(ctx, c)
 	if err != nil {
 		return none, err
 	}
@@ -28,7 +28,7 @@ func (k *Kind[R]) get(ctx context.Context, c cloud.Caller, id string) (R, error)
 			return r, nil
 		}
 	}
-	return none, &NotFound{Kind: k.Slug, ID: id}
+	return none, k.absent(id, missing)
 }
 
 // Detail reads one resource with the related list of the tab. An unknown tab

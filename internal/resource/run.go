@@ -204,7 +204,7 @@ func (k *Kind[R]) split(ctx context.Context, c cloud.Caller, op *Op[R], r Reques
 func (k *Kind[R]) read(ctx context.Context, c cloud.Caller, ids []string) ([]*R, error) {
 	out := make([]*R, len(ids))
 	if len(ids) > 4 {
-		all, err := k.List(ctx, c)
+		all, missing, err := k.some(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +213,9 @@ func (k *Kind[R]) read(ctx context.Context, c cloud.Caller, ids []string) ([]*R,
 			byID[k.ID(all[i])] = &all[i]
 		}
 		for i, id := range ids {
-			out[i] = byID[id]
+			if out[i] = byID[id]; out[i] == nil && len(missing) > 0 {
+				return nil, k.absent(id, missing)
+			}
 		}
 		return out, nil
 	}

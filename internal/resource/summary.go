@@ -28,6 +28,7 @@ type Summary struct {
 	States    []StateCount
 	Concerns  []Concern
 	Protected []Held
+	Missing   []Missing
 }
 
 // StateCount is how many are in a state; Query finds them.
@@ -62,7 +63,7 @@ const shownFirst = 3
 
 // Summary reads the list and tells what there is of it and what needs a look.
 func (k *Kind[R]) Summary(ctx context.Context, c cloud.Caller, now time.Time) (Summary, error) {
-	all, err := k.List(ctx, c)
+	all, missing, err := k.some(ctx, c)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -70,7 +71,7 @@ func (k *Kind[R]) Summary(ctx context.Context, c cloud.Caller, now time.Time) (S
 	if err != nil {
 		return Summary{}, err
 	}
-	s := Summary{Slug: k.Slug, Total: len(all)}
+	s := Summary{Slug: k.Slug, Total: len(all), Missing: missing}
 	for _, r := range all {
 		s.States = k.count(s.States, r)
 		if p := rules.protecting(k.ID(r)); p != nil {

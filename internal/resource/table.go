@@ -10,11 +10,11 @@ import (
 
 // Table reads the list, narrows it to the query and gives one page of it.
 func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overlay) (Table, error) {
-	all, err := k.List(ctx, c)
+	all, missing, err := k.some(ctx, c)
 	if err != nil {
 		return Table{}, err
 	}
-	t := Table{Slug: k.Slug, Total: len(all)}
+	t := Table{Slug: k.Slug, Total: len(all), Missing: missing}
 	matched := k.narrow(all, &q)
 	t.Matched, t.Pages = len(matched), pages(len(matched), q.Size)
 	if q.Page > max(t.Pages, 1) {

@@ -20,6 +20,7 @@ type Table struct {
 	Waiting  []string // of Rows: busy with something that no task here follows
 	AsOf     time.Time
 	Stale    Text // why older data is shown: the last read failed
+	Missing  []Missing
 }
 
 // Head is one column's heading.

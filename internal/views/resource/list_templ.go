@@ -98,7 +98,7 @@ func ListBody(p ListProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" hx-target=\"this\" hx-swap=\"outerMorph\" hx-headers=\"X-Fresh:1\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" hx-target=\"this\" hx-swap=\"outerMorph\" hx-headers=\"X-Fresh:all\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -299,7 +299,7 @@ func updated(t data.Table) templ.Component {
 // again is refresh without a new entry in the history.
 func again(href string) templ.Attributes {
 	a := refresh(href)
-	a["hx-push-url"], a["data-refresh"], a["hx-headers"] = "false", true, "X-Fresh:1"
+	a["hx-push-url"], a["data-refresh"], a["hx-headers"] = "false", true, "X-Fresh:all"
 	return a
 }
 
@@ -356,7 +356,7 @@ func firstUse(p ListProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "inbox", Title: data.T2("kind", p.Table.Slug, "empty"), Text: data.T2("kind", p.Table.Slug, "about")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "inbox", Title: emptyTitle(p), Text: data.T2("kind", p.Table.Slug, "about")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -368,6 +368,14 @@ func firstUse(p ListProps) templ.Component {
 		}
 		return nil
 	})
+}
+
+// emptyTitle says that there is nothing, as far as is known.
+func emptyTitle(p ListProps) data.Text {
+	if len(p.Table.Missing) > 0 {
+		return data.T("list.none_known")
+	}
+	return data.T2("kind", p.Table.Slug, "empty")
 }
 
 func listing(p ListProps) templ.Component {
