@@ -68,12 +68,13 @@ func addDiskFields(ctx context.Context, c cloud.Caller, items []ccs.Instance, fo
 	kind := resource.Field{Name: "type", Label: resource.T("field.server-disks.disk_type"), Input: resource.SelectInput, Required: true, Decides: true}
 	size := resource.Field{Name: "size", Label: resource.T("field.server-disks.size"), Input: resource.NumberInput, Required: true, Unit: resource.T("unit.gb")}
 	for _, g := range goods {
-		kind.Choices = append(kind.Choices, diskChoice(g))
+		kind.Choices = append(kind.Choices, resource.Choice{Value: g.Type, Label: diskType(g.Type)})
 	}
 	i := max(slices.IndexFunc(goods, func(g ccs.DiskGoods) bool { return g.Type == form.Get("type") }), 0)
 	if i < len(goods) {
 		g := goods[i]
 		kind.Value = g.Type
+		size.Hint = resource.T("hint.disk_range", int(g.MinSize), int(g.MaxSize), int(g.Step))
 		size.Min, size.Max, size.Step, size.Value = itoa(max(int(g.MinSize), 1)), itoa(int(g.MaxSize)), itoa(int(g.Step)), itoa(int(g.MinSize))
 	}
 	left := MaxDataDisks - len(items[0].Disks.DataDisks)

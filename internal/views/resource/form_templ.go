@@ -268,7 +268,7 @@ func formBody(p FormProps, inDialog bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.FormErrors("form", p.Form.Error, append(slices.Clone(p.Form.Fields), p.Care.Fields()...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormErrors("form", whole(p.Form), answered(p)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -485,6 +485,20 @@ func pricePanel(f data.Form) ui.Price {
 	return ui.Price{}
 }
 
+// whole is what is wrong with the form as such, not with the box typed into.
+func whole(f data.Form) data.Text {
+	if !typedError(f).IsZero() {
+		return data.Text{}
+	}
+	return f.Error
+}
+
+// answered are all that a person fills in, in the order of the form.
+func answered(p FormProps) []data.Field {
+	confirm := data.Field{Name: route.ParamConfirm, Label: data.T("danger.confirmation"), Error: typedError(p.Form)}
+	return append(append(slices.Clone(p.Form.Fields), confirm), p.Care.Fields()...)
+}
+
 // typedError marks the box when something else than what is wanted was typed.
 func typedError(f data.Form) data.Text {
 	if f.Error.Key == "form.typed_differs" {
@@ -557,7 +571,7 @@ func targets(f data.Form) templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "form.skipped", len(f.Skip)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 164, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 178, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -575,7 +589,7 @@ func targets(f data.Form) templ.Component {
 					var templ_7745c5c3_Var18 string
 					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join([]string{s.Target.Name, i18n.Say(ctx, s.Reason)}, " – "))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 167, Col: 82}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/form.templ`, Line: 181, Col: 82}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 					if templ_7745c5c3_Err != nil {
