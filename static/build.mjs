@@ -11,7 +11,7 @@ const tabler = name => join(root, 'node_modules/@tabler/icons/icons/outline', na
 // Names that reach Icon() as a value: the icons that kinds and operations
 // usually need.
 const always = `
-  activity adjustments alert-triangle api arrow-back-up arrows-diff arrows-exchange bell brand-ubuntu building bolt sun-moon
+  activity adjustments alert-triangle api arrow-back-up arrows-diff arrows-exchange bell bookmark-off bookmark-plus brand-ubuntu building bolt sun-moon
   calendar camera cash chart-bar chart-line chevron-down chevron-left chevron-right circle-check circle-x clock cloud
   clock-exclamation columns-3 copy cpu credit-card database database-plus device-desktop device-floppy dots download
   external-link eye file-text filter folder gauge git-branch hash heart-rate-monitor history home inbox info-circle

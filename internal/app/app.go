@@ -210,12 +210,18 @@ func checkKinds(kinds []resource.Any) error {
 	return errors.Join(faults...)
 }
 
-// watcher follows operations that name no task by looking at the resource.
+// watcher follows operations that name no task by looking at the resource. One
+// of another kind than the operation's is looked at until it is not busy.
 func watcher(kinds []resource.Any) func(kind, op string) tasks.Watcher {
 	return func(kind, op string) tasks.Watcher {
 		for _, k := range kinds {
 			if k.Meta().Slug == kind && k.Watches(op) {
 				return func(ctx context.Context, c cloud.Caller, t resource.Target) (bool, error) {
+					for _, other := range kinds {
+						if t.Kind != kind && other.Meta().Slug == t.Kind {
+							return other.Settled(ctx, c, "", t.ID)
+						}
+					}
 					return k.Settled(ctx, c, op, t.ID)
 				}
 			}

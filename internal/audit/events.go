@@ -15,6 +15,8 @@ const (
 	Denied       = "denied" // a role is too small for what was sent to a page
 	Protected    = "protected"
 	Unprotected  = "unprotected"
+	Remembered   = "remembered" // a resource that cannot be listed was told by its id
+	Forgotten    = "forgotten"
 	// What acts that wait for a second person leave: the store writes the rows.
 	ApprovalAsked     = store.EventApprovalAsked
 	ApprovalApproved  = store.EventApprovalApproved
@@ -29,6 +31,6 @@ const (
 
 // Events lists them all.
 func Events() []string {
-	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected,
+	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected, Remembered, Forgotten,
 		ApprovalAsked, ApprovalApproved, ApprovalDeclined, ApprovalWithdrawn, ApprovalExpired, ApprovalUsed, Pruned, Broken}
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ var BareMetals = &resource.Kind[BareMetal]{
 	},
 	Heed:     bareMetalHeed,
 	Sections: bareMetalSections,
-	Related:  []resource.Related[BareMetal]{bareMetalCards, bareMetalVolumes},
+	Related:  []resource.Related[BareMetal]{bareMetalCards, bareMetalVolumes, bareMetalDisks},
 	Ops:      bareMetalOps,
 }
 
@@ -119,17 +120,18 @@ var bareMetalCards = resource.Part("network", "bare-metal", func(_ context.Conte
 	resource.Column[bms.NetworkCard]{Key: "mode", Cell: func(n bms.NetworkCard) resource.Cell { return text(n.WorkMode) }},
 )
 
-// bareMetalVolumes are a server's disks, its own and those attached.
-var bareMetalVolumes = resource.Part("disks", "bare-metal", func(_ context.Context, _ cloud.Caller, b BareMetal) ([]bms.Volume, error) {
+// bareMetalDisks are the cloud disks attached to a server.
+var bareMetalDisks = resource.Rows("disks", MetalDisks, disksOfBareMetal, "name", "status", "type", "size", "iops", "bandwidth")
+
+// bareMetalVolumes are the disks in a server.
+var bareMetalVolumes = resource.Part("built_in", "bare-metal", func(_ context.Context, _ cloud.Caller, b BareMetal) ([]bms.Volume, error) {
 	if b.Detail == nil {
 		return nil, nil
 	}
-	return b.Detail.Volumes, nil
+	return slices.DeleteFunc(slices.Clone(b.Detail.Volumes), attachedVolume), nil
 },
 	resource.Column[bms.Volume]{Key: "disk", Cell: func(v bms.Volume) resource.Cell { return withID(v.VolumePath, string(v.VolumeID)) }},
-	resource.Column[bms.Volume]{Key: "disk_kind", Cell: func(v bms.Volume) resource.Cell {
-		return resource.Cell{Text: volumeKind(v.Type), Sub: resource.Lit(v.VolumeType)}
-	}},
+	resource.Column[bms.Volume]{Key: "disk_kind", Cell: func(v bms.Volume) resource.Cell { return text(v.VolumeType) }},
 	resource.Column[bms.Volume]{Key: "size", Right: true, Cell: func(v bms.Volume) resource.Cell {
 		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.gb", int(v.Capacity))}
 	}},
@@ -140,16 +142,10 @@ var bareMetalVolumes = resource.Part("disks", "bare-metal", func(_ context.Conte
 		return count(int(v.IOPS))
 	}},
 	resource.Column[bms.Volume]{Key: "created", Cell: func(v bms.Volume) resource.Cell { return when(v.CreateDate.Time) }},
-)
+).Under("disks")
 
-// volumeKind says whether a disk is in the server or attached to it.
-func volumeKind(kind string) resource.Text {
-	switch kind {
-	case "hard", "cloud":
-		return resource.T("bms.disk." + kind)
-	}
-	return resource.Lit(kind)
-}
+// attachedVolume tells a cloud disk from one that is in the server.
+func attachedVolume(v bms.Volume) bool { return v.Type == "cloud" }
 
 func bareMetalSpec(b BareMetal) resource.Cell {
 	return resource.Cell{Text: resource.T("bms.spec", int(b.CPU), int(b.RAM))}

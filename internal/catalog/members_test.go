@@ -21,6 +21,8 @@ func (r remembered) Accepted(context.Context, ...string) ([]resource.Past, error
 	return r.past, r.err
 }
 
+func (remembered) Told(context.Context, string) ([]resource.Told, error) { return nil, nil }
+
 func bound(t *testing.T, operation, group string, servers ...string) resource.Past {
 	t.Helper()
 	req := ccs.BindingRequest{SecurityGroupID: group}

@@ -170,8 +170,11 @@ func (s *Server) run(c echo.Context, a act) error {
 		return err
 	}
 	s.noteProtected(c, a, p)
-	if resource.Guards(a.op) && p.Valid {
+	if p.Valid && resource.Guards(a.op) {
 		return s.protect(c, a, p)
+	}
+	if p.Valid && resource.Recalls(a.op) {
+		return s.noteKnown(c, a, p)
 	}
 	if len(p.Steps) == 0 {
 		return s.renderForm(c, http.StatusUnprocessableEntity, a, p.Form)

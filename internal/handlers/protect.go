@@ -49,12 +49,11 @@ func (g guard) closed(tags []string) resource.Text {
 // protect sets or removes protections, once the form is without mistakes.
 func (s *Server) protect(c echo.Context, a act, p *resource.Prepared) error {
 	v, slug, ctx := visitOf(c), a.kind.Meta().Slug, context.WithoutCancel(c.Request().Context())
-	var targets []store.Target
 	var ids []string
 	for _, t := range p.Form.Run {
-		targets, ids = append(targets, store.Target(t)), append(ids, t.ID)
+		ids = append(ids, t.ID)
 	}
-	row := store.AuditRow{Event: audit.Protected, Outcome: store.AuditAccepted, Who: who(v, c), Kind: slug, Op: a.op, Effect: string(p.Op.Effect), Danger: int(p.Op.Danger)}
+	targets, row := targetsOf(p.Form.Run), ownRow(v, c, a, p, audit.Protected)
 	row.SetTargets(targets)
 	var err error
 	if a.op == resource.Protect {

@@ -156,6 +156,7 @@ func (s *Server) restrictRows(c echo.Context, rows []resource.Row) {
 
 func (s *Server) restrictTable(c echo.Context, t *resource.Table) {
 	s.restrict(c, t.Bulk)
+	s.restrict(c, t.Alone)
 	s.restrictRows(c, t.Rows)
 }
 

@@ -70,20 +70,23 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 // once the page is there.
 func (k *Kind[R]) related(ctx context.Context, c cloud.Caller, r R, d *Detail) error {
 	for _, rel := range k.Related {
-		if rel.Tab == d.Tab && rel.waits(ctx) {
-			d.Related = append(d.Related, Block{Title: rel.Later, Waits: true})
-		} else if rel.Tab == d.Tab || rel.First && d.Tab == TabOverview {
-			b, err := rel.Load(ctx, c, r)
-			if err != nil {
-				return err
-			}
-			b.Later = !rel.Later.IsZero()
-			if b.Note.IsZero() {
-				b.Note = rel.Note
-			}
-			b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
-			d.Related = append(d.Related, b)
+		if rel.Tab != d.Tab && (!rel.First || d.Tab != TabOverview) {
+			continue
 		}
+		if rel.waits(ctx) {
+			d.Related = append(d.Related, Block{Title: rel.Later, Waits: true})
+			continue
+		}
+		b, err := rel.Load(ctx, c, r)
+		if err != nil {
+			return err
+		}
+		b.Later = !rel.Later.IsZero()
+		if b.Note.IsZero() {
+			b.Note = rel.Note
+		}
+		b.Ops = slices.DeleteFunc(slices.Clone(d.Ops), func(o OpView) bool { return !slices.Contains(rel.Ops, o.Slug) })
+		d.Related = append(d.Related, b)
 	}
 	return nil
 }

@@ -31,6 +31,9 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 		f.must(l.Path != "" && l.Icon != "", "a path and an icon for page "+l.Label.Key)
 		f.text(l.Label.Key)
 	}
+	if u := k.Unlisted; u != nil {
+		f.must(u.Made.Action != "" && u.Ended.Action != "" && u.Names != "", "the operations that make and end what cannot be listed")
+	}
 	k.opFaults(&f)
 	return f.list
 }
@@ -58,7 +61,7 @@ func (k *Kind[R]) opFaults(f *faults) {
 		o := &k.Ops[i]
 		f.once("operation "+o.Slug, o.ways() == 1)
 		f.must(!o.Bulk || !o.Alone && o.Open == nil, "operation "+o.Slug+" for several or for none, not both")
-		f.must(!Guards(o.Slug), "another name than "+o.Slug+", which is every kind's")
+		f.must(!Guards(o.Slug) && !Recalls(o.Slug), "another name than "+o.Slug+", which is every kind's")
 		f.must(o.Effect != "", "an effect for operation "+o.Slug)
 		f.must(o.Effect != Destroy || o.Danger >= TypeName, "a danger of at least TypeName for operation "+o.Slug+", which destroys")
 		for _, part := range []string{"label", "title", "effect", "busy"} {

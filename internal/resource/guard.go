@@ -112,7 +112,7 @@ const MaxReason = 300
 
 // OpText is one of the texts of an operation: label, title, effect or busy.
 func OpText(kind, op, part string) Text {
-	if Guards(op) {
+	if Guards(op) || Recalls(op) {
 		return T(op + "." + part)
 	}
 	return T2("op", kind, op+"."+part)

@@ -1,12 +1,17 @@
 package resource
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Past is a write of the console's own that the provider accepted.
 type Past struct {
 	Operation string // catalogue id
 	Request   string // JSON, without its secrets
 	Created   []string
+	Who       string
+	At        time.Time // when it was answered
 }
 
 // History tells what the console did with an account: the only source for what
@@ -15,6 +20,9 @@ type History interface {
 	// Accepted gives the writes by these operations that the provider accepted
 	// and that did not fail later, the oldest first.
 	Accepted(ctx context.Context, operations ...string) ([]Past, error)
+	// Told gives what people said last of resources of a kind that the
+	// provider cannot list, the oldest first.
+	Told(ctx context.Context, kind string) ([]Told, error)
 }
 
 type historyKey struct{}
@@ -36,3 +44,4 @@ func HistoryOf(ctx context.Context) History {
 type noHistory struct{}
 
 func (noHistory) Accepted(context.Context, ...string) ([]Past, error) { return nil, nil }
+func (noHistory) Told(context.Context, string) ([]Told, error)        { return nil, nil }

@@ -41,6 +41,8 @@ type Kind[R any] struct {
 	Tabs   []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
 	Picked []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
 	Create string // path of the create page; "" when there is none
+	// Unlisted, where the provider has no list of them, is how they are known.
+	Unlisted *Unlisted
 	// Ends is when what was paid for ends; zero for never, and for what renews
 	// itself. Nil where nothing does.
 	Ends func(R) time.Time
@@ -182,7 +184,7 @@ func (k *Kind[R]) Meta() Meta {
 			m.Create = "/" + k.Slug + "/ops/" + o.Slug
 		}
 	}
-	for _, o := range k.guardOps() {
+	for _, o := range k.ours() {
 		m.Ops = append(m.Ops, o.meta())
 	}
 	return m

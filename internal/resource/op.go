@@ -64,6 +64,9 @@ type Outcome struct {
 	Tickets   []Ticket
 	RequestID string
 	Created   []string // ids of new resources, where the answer tells them
+	// Watched is what shows the end of what no task tells, where that is
+	// neither the new resources nor those acted on.
+	Watched []Target
 }
 
 // Ticket is a task to follow, with the targets it is about.

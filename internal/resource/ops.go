@@ -8,12 +8,33 @@ func (k *Kind[R]) op(slug string) *Op[R] {
 			return &k.Ops[i]
 		}
 	}
-	for _, o := range k.guardOps() {
+	for _, o := range k.ours() {
 		if o.Slug == slug {
 			return &o
 		}
 	}
 	return nil
+}
+
+// ours are the operations that are the console's own and call nobody.
+func (k *Kind[R]) ours() []Op[R] { return append(k.guardOps(), k.recallOps()...) }
+
+// alone are the operations that make something new, but for the first, which
+// is the list's create button.
+func (k *Kind[R]) alone() []OpView {
+	var out []OpView
+	ops := append(slices.Clone(k.Ops), k.recallOps()...)
+	for i := range ops {
+		if ops[i].Alone {
+			v := k.view(&ops[i])
+			v.Href = "/" + k.Slug + "/ops/" + v.Slug
+			out = append(out, v)
+		}
+	}
+	if len(out) > 0 && k.Meta().Create == out[0].Href {
+		out = out[1:]
+	}
+	return out
 }
 
 func (k *Kind[R]) view(o *Op[R]) OpView {
@@ -40,7 +61,7 @@ func (k *Kind[R]) opViews(r R, busy bool, rules *Rules) []OpView {
 		}
 		out = append(out, v)
 	}
-	return append(out, k.guardView(rules, r)...)
+	return append(append(out, k.guardView(rules, r)...), k.recallView(r)...)
 }
 
 func (k *Kind[R]) bulkOps(rules *Rules) []OpView {
@@ -48,6 +69,7 @@ func (k *Kind[R]) bulkOps(rules *Rules) []OpView {
 	if rules != nil {
 		ops = append(slices.Clone(ops), k.guardOps()...)
 	}
+	ops = append(slices.Clone(ops), k.recallOps()...)
 	var out []OpView
 	for i := range ops {
 		if ops[i].Bulk {

@@ -201,8 +201,8 @@ func (d *DB) closeActs(ctx context.Context, state ActState, code string, which f
 	return acts, failure("close acts", err)
 }
 
-// targetsOf lists what an act is found by: its targets, or for want of any
-// what it made, which is then of the act's own kind.
+// targetsOf lists what an act is found by: its targets and, for want of any of
+// the act's own kind, what it made, which is then of that kind.
 func targetsOf(a Act) []actTarget {
 	var all []actTarget
 	add := func(kind, id string) {
@@ -214,7 +214,7 @@ func targetsOf(a Act) []actTarget {
 	for _, t := range a.Targets {
 		add(t.Kind, t.ID)
 	}
-	if len(a.Targets) == 0 {
+	if !slices.ContainsFunc(a.Targets, func(t Target) bool { return t.Kind == a.Kind }) {
 		for _, id := range a.CreatedIDs {
 			add(a.Kind, id)
 		}

@@ -130,9 +130,12 @@ func (t *Tracker) Plan(a store.Act, out resource.Outcome) []store.Task {
 	return all
 }
 
-// watched is what to look at: the new resources, else those acted on, else
-// whatever the watcher finds for the kind.
+// watched is what to look at: what the answer named, else the new resources,
+// else those acted on, else whatever the watcher finds for the kind.
 func watched(a store.Act, out resource.Outcome) []store.Target {
+	if len(out.Watched) > 0 {
+		return stored(out.Watched)
+	}
 	if len(out.Created) == 0 && len(a.Targets) > 0 {
 		return a.Targets
 	}

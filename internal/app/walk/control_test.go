@@ -116,10 +116,10 @@ func (p *person) again(path string) {
 }
 
 // told fails unless what was done to a thing is listed under its tasks. Team
-// protection is no task: it calls nobody.
+// protection and what is forgotten are no tasks: they call nobody.
 func (p *person) told(c *control, path string) {
 	at := home(path)
-	if at == "" || c.opens || strings.HasSuffix(c.name, "guard") {
+	if at == "" || c.opens || strings.HasSuffix(c.name, "guard") || strings.HasSuffix(c.name, "/forget") {
 		return
 	}
 	p.stayIn()
