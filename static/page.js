@@ -89,13 +89,26 @@
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
 
+  // Which groups of the navigation are closed is told to the server, so that
+  // the next page is drawn that way at once.
+  document.querySelector('#nav')?.addEventListener('click', e => {
+    if (!e.target.closest('summary')) return;
+    requestAnimationFrame(() => {
+      const closed = [...document.querySelectorAll('#nav details:not([open])')].map(d => d.dataset.fold);
+      document.cookie = `folded=${closed.join('.')}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    });
+  });
+
   // After a link inside the frame: mark where we are, close the drawer, and
   // start reading at the heading.
   const arrive = () => {
     for (const a of document.querySelectorAll('#nav a')) {
       const path = new URL(a.href).pathname;
       const here = location.pathname === path || (path !== '/' && location.pathname.startsWith(path + '/'));
-      if (here) a.setAttribute('aria-current', 'page');
+      if (here) {
+        a.setAttribute('aria-current', 'page');
+        a.closest('details')?.setAttribute('open', '');
+      }
       else a.removeAttribute('aria-current');
     }
     const side = document.getElementById('side');

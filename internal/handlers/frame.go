@@ -36,7 +36,7 @@ func (s *Server) frame(c echo.Context, h head) (layout.Props, error) {
 	}
 	return layout.Props{
 		Title: h.title, Error: h.failed, Crumbs: h.crumbs, Path: c.Request().URL.Path, Here: here(c.Request()),
-		Nav: s.nav(), Account: account, Theme: p.theme, Flashes: flashes, Running: running, Waiting: waiting, Demo: s.Demo != nil,
+		Nav: s.nav(p.folded), Account: account, Theme: p.theme, Flashes: flashes, Running: running, Waiting: waiting, Demo: s.Demo != nil,
 		Session: s.lifetime(v),
 	}, nil
 }

@@ -289,7 +289,8 @@ func (s *Server) kind(slug string) resource.Any {
 }
 
 // nav is the navigation: the kinds by group, between the pages of our own.
-func (s *Server) nav() []layout.Group {
+// folded are the groups that the person closed.
+func (s *Server) nav(folded []string) []layout.Group {
 	groups := []layout.Group{{Items: []layout.Item{{Text: resource.T("nav.overview"), Icon: "home", Href: route.Home}}}}
 	at := map[string]int{}
 	for _, k := range s.Kinds {
@@ -301,15 +302,21 @@ func (s *Server) nav() []layout.Group {
 		if !ok {
 			i = len(groups)
 			at[m.Group] = i
-			groups = append(groups, layout.Group{Title: group(m.Group)})
+			groups = append(groups, navGroup(m.Group, folded))
 		}
 		groups[i].Items = append(groups[i].Items, layout.Item{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug})
 	}
-	return append(groups, layout.Group{Title: group("operations"), Items: slices.Concat([]layout.Item{
+	own := navGroup("operations", folded)
+	own.Items = slices.Concat([]layout.Item{
 		{Text: resource.T("nav.tasks"), Icon: "list-check", Href: route.Tasks},
 	}, s.approvalsItem(), []layout.Item{
 		{Text: resource.T("explorer.title"), Icon: "api", Href: route.Explorer},
 		{Text: resource.T("audit.title"), Icon: "history", Href: route.Audit},
 		{Text: resource.T("nav.settings"), Icon: "settings", Href: route.Settings},
-	})})
+	})
+	return append(groups, own)
+}
+
+func navGroup(key string, folded []string) layout.Group {
+	return layout.Group{Key: key, Title: group(key), Folded: slices.Contains(folded, key)}
 }

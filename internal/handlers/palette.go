@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,7 +32,7 @@ func (s *Server) palette(c echo.Context) error {
 		}
 		hits = append(hits, recent...)
 	}
-	for _, g := range s.nav() {
+	for _, g := range s.nav(nil) {
 		for _, item := range g.Items {
 			if says(c, item.Text, q) {
 				hits = append(hits, pages.Hit{Text: item.Text, Icon: item.Icon, Href: item.Href, Group: resource.T("palette.pages")})
@@ -61,21 +63,34 @@ func (s *Server) findActs(c echo.Context, q string) []pages.Hit {
 	return hits
 }
 
-// findResources looks through every kind's list, which the cache mostly has; a
-// kind that does not answer is left out.
+// findResources looks through every kind's list, which the cache mostly has,
+// all at once; a kind that does not answer is left out.
 func (s *Server) findResources(c echo.Context, q string) []pages.Hit {
+	found := make([][]pages.Hit, len(s.Kinds))
+	var all sync.WaitGroup
+	for i, k := range s.Kinds {
+		all.Go(func() { found[i] = s.findIn(c, k, q) })
+	}
+	all.Wait()
+	return slices.Concat(found...)
+}
+
+func (s *Server) findIn(c echo.Context, k resource.Any, q string) []pages.Hit {
+	m := k.Meta()
+	t, err := k.Table(c.Request().Context(), visitOf(c).caller, resource.Query{Search: q, Page: 1, Size: paletteHits}, nil)
+	if err != nil {
+		return nil
+	}
 	var hits []pages.Hit
-	for _, k := range s.Kinds {
-		t, err := k.Table(c.Request().Context(), visitOf(c).caller, resource.Query{Search: q, Page: 1, Size: paletteHits}, nil)
-		if err != nil {
-			continue
+	for _, r := range t.Rows {
+		note := r.ID
+		if m.Part { // its own id follows that of what it is a part of
+			note = note[strings.LastIndex(note, ":")+1:]
 		}
-		for _, r := range t.Rows {
-			hits = append(hits, pages.Hit{Text: resource.Lit(r.Name), Note: r.ID, Icon: k.Meta().Icon, Href: r.Href, Group: kindTitle(k)})
-		}
-		if t.Matched > len(t.Rows) && !k.Meta().Part {
-			hits = append(hits, pages.Hit{Text: resource.T("palette.all", t.Matched), Icon: "chevron-right", Href: route.List(k.Meta().Slug, resource.Query{Search: q}), Group: kindTitle(k)})
-		}
+		hits = append(hits, pages.Hit{Text: resource.Lit(r.Name), Note: note, Icon: m.Icon, Href: r.Href, Group: kindTitle(k)})
+	}
+	if t.Matched > len(t.Rows) && !m.Part {
+		hits = append(hits, pages.Hit{Text: resource.T("palette.all", t.Matched), Icon: "chevron-right", Href: route.List(m.Slug, resource.Query{Search: q}), Group: kindTitle(k)})
 	}
 	return hits
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,6 +21,8 @@ type preferences struct {
 	zone  i18n.Zone
 	dense bool
 	size  int
+	// folded are the groups of the navigation that are closed.
+	folded []string
 }
 
 const (
@@ -29,6 +32,7 @@ const (
 	cookieBrowser = "tz" // the browser's own zone, written by the page's script
 	cookieDensity = "density"
 	cookieSize    = "size"
+	cookieFolded  = "folded" // written by the page's script, keys with a dot between
 	preferenceKey = "preferences"
 	yearInSeconds = 365 * 24 * 60 * 60
 )
@@ -52,7 +56,7 @@ func (s *Server) prefer(c echo.Context) {
 	if !ok {
 		lang = i18n.Match(c.Request().Header.Get("Accept-Language"))
 	}
-	p.lang = lang
+	p.lang, p.folded = lang, strings.Split(cookie(c, cookieFolded), ".")
 	p.zone = i18n.ParseZone(cookie(c, cookieZone))
 	if n, err := strconv.Atoi(cookie(c, cookieSize)); err == nil && (n == 20 || n == 100) {
 		p.size = n

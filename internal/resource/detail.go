@@ -39,7 +39,7 @@ func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, bu
 		return Detail{}, err
 	}
 	op, under := busy[id]
-	d := Detail{Slug: k.Slug, ID: id, Name: k.Name(r), State: k.State(r), Tab: TabOverview}
+	d := Detail{Slug: k.Slug, ID: id, Name: k.Name(r), State: k.shownState(k.State(r)), Tab: TabOverview}
 	if k.Where != nil {
 		d.Where = k.Where(r)
 	}

@@ -109,8 +109,11 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 	for _, col := range shown {
 		cell := col.cell(r)
 		cell.Label = T2("field", k.Slug, col.Key)
-		if under && cell.Kind == StatusCell {
-			cell.State = k.busyState(op, cell.State)
+		if cell.Kind == StatusCell {
+			cell.State = k.shownState(cell.State)
+			if under {
+				cell.State = k.busyState(op, cell.State)
+			}
 		}
 		row.Cells = append(row.Cells, cell)
 	}
@@ -130,6 +133,14 @@ func (k *Kind[R]) Href(id string) string {
 }
 
 func (k *Kind[R]) path(id string) string { return "/" + k.Slug + "/" + url.PathEscape(id) }
+
+// shownState says of what is off, and paid for all the same, that it is.
+func (k *Kind[R]) shownState(s State) State {
+	if k.IdleCosts && s.Tone == Off {
+		return State{Tone: OffBilled, Word: T("state.stopped_billed"), Raw: s.Raw}
+	}
+	return s
+}
 
 // busyState shows what is being done to a resource whose own state does not
 // tell yet.

@@ -4,6 +4,8 @@
 package layout
 
 import (
+	"slices"
+
 	"yunque/internal/resource"
 	"yunque/internal/views/ui"
 )
@@ -81,8 +83,15 @@ type Session struct {
 
 // Group is a titled part of the navigation; the first may have no title.
 type Group struct {
-	Title resource.Text
-	Items []Item
+	Key    string // what the browser remembers it by when it is folded up
+	Title  resource.Text
+	Items  []Item
+	Folded bool // unless the page is in it
+}
+
+// open tells whether a group's items are shown on a page.
+func (g Group) open(path string) bool {
+	return !g.Folded || slices.ContainsFunc(g.Items, func(it Item) bool { return isHere(path, it.Href) })
 }
 
 // Item is one link of the navigation.
