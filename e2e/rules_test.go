@@ -135,3 +135,19 @@ func TestRulesGoOutAsAFileAndComeBackIn(t *testing.T) {
 		t.Errorf("came back as\n%s\nwent out as\n%s", got, csv)
 	}
 }
+
+// TestManyChoicesAreNarrowedByTyping finds one network card among a hundred.
+func TestManyChoicesAreNarrowedByTyping(t *testing.T) {
+	t.Parallel()
+	p := signedIn(t)
+	p.visit(p.newGroup("journey-narrow", "private"))
+	p.operation("join")
+	const shown = `[...document.querySelectorAll("#dialog .tile")].filter(x => x.checkVisibility()).length`
+	p.until(shown + ` > 50`)
+	p.tick(`#dialog .tile:nth-child(9) [name=cards]`)
+	p.fill(`#dialog [data-narrow]`, "WEB 003")
+	p.until(shown + ` === 3`) // the ticked one, and both cards of web-bj-003
+	p.until(`document.querySelector("#dialog .tile:nth-child(9)").checkVisibility()`)
+	p.fill(`#dialog [data-narrow]`, "")
+	p.until(shown + ` > 50`)
+}

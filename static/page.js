@@ -75,6 +75,20 @@
     else e.preventDefault();
   });
 
+  // Many choices are narrowed to those that hold every word typed; what is
+  // ticked stays in sight. The box is no answer of the form's.
+  const narrow = box => {
+    const words = box.value.toLowerCase().split(/\s+/);
+    for (const tile of document.getElementById(box.dataset.narrow).querySelectorAll('.tile')) {
+      const text = tile.textContent.toLowerCase();
+      tile.hidden = !tile.querySelector(':checked') && !words.every(w => text.includes(w));
+    }
+  };
+  document.addEventListener('input', e => { if (e.target.matches('[data-narrow]')) narrow(e.target); });
+  document.addEventListener('change', e => { if (e.target.matches('[data-narrow]')) e.stopPropagation(); }, true);
+  document.addEventListener('keydown', e => { if (e.key === 'Enter' && e.target.matches?.('[data-narrow]')) e.preventDefault(); });
+  document.addEventListener('htmx:after:swap', () => document.querySelectorAll('[data-narrow]').forEach(narrow));
+
   document.addEventListener('change', e => {
     if (e.target.closest('[data-autosubmit]')) e.target.form.requestSubmit();
     const into = e.target.dataset?.readInto;

@@ -78,7 +78,7 @@ func bareMetalLosses(items []BareMetal) []resource.Text {
 	for _, b := range items {
 		out = append(out, resource.T("loss.bms", b.Name, int(b.CPU), int(b.RAM)))
 		if ips := slices.Concat(b.addresses("public"), b.addresses("private")); len(ips) > 0 {
-			out = append(out, resource.T("loss.addresses_of", b.Name, enumerate(ips)))
+			out = append(out, resource.T("loss.addresses_of", b.Name, resource.Names(ips)))
 		}
 	}
 	return out

@@ -232,7 +232,13 @@ func (s Elastic) endsSoon() (days int, soon bool) {
 	return days, days >= 0 && days <= soonDays
 }
 
+// elasticHeed tells of a server that is broken or about to be lost, and of one
+// whose time runs out.
 func elasticHeed(s Elastic) resource.Text {
+	switch s.Status {
+	case "failed", "error", "recycling":
+		return resource.T("heed.ecs." + s.Status)
+	}
 	switch days, soon := s.endsSoon(); {
 	case soon && days == 0:
 		return resource.T("heed.ends_now")

@@ -33,12 +33,12 @@ var elasticSections = []resource.Facts[Elastic]{
 		{Key: "zone", Cell: func(s Elastic) resource.Cell { return two(s.AzName, s.RegionName) }},
 		{Key: "created", Cell: func(s Elastic) resource.Cell { return when(s.CreateTime.Time) }},
 		{Key: "charge", Cell: elasticCharge},
-		{Key: "months", Cell: elasticMonths},
-		{Key: "ends", Cell: func(s Elastic) resource.Cell { return when(ending(s.EndBillTime)) }},
+		{Key: "months", IfAny: true, Cell: elasticMonths},
+		{Key: "ends", IfAny: true, Cell: func(s Elastic) resource.Cell { return when(ending(s.EndBillTime)) }},
 	}},
 	{Key: "hardware", List: []resource.FactOf[Elastic]{
 		{Key: "family", Cell: elasticSize},
-		{Key: "gpu", Cell: elasticGPU},
+		{Key: "gpu", IfAny: true, Cell: elasticGPU},
 		{Key: "system_disk", Cell: func(s Elastic) resource.Cell {
 			return resource.Cell{Text: resource.T("cell.gb", int(s.SystemDiskSize)), Sub: elasticDisk(s.SystemDiskFeature)}
 		}},

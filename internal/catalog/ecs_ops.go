@@ -158,9 +158,8 @@ func elasticLosses(items []Elastic) []resource.Text {
 		out = append(out, resource.T("loss.ecs", s.EcsName, int(s.SystemDiskSize)))
 		if s.Detail == nil {
 			out = append(out, resource.T("loss.ecs_unknown", s.EcsName))
-		} else if goes := s.diskNames(true); goes != "" {
-			out = append(out, resource.T("loss.ecs_disks", s.EcsName, goes))
 		}
+		out = append(out, s.dataDisks("loss.ecs_disk", true)...)
 	}
 	return out
 }
@@ -169,23 +168,21 @@ func elasticLosses(items []Elastic) []resource.Text {
 func elasticKeeps(items []Elastic) []resource.Text {
 	var out []resource.Text
 	for _, s := range items {
-		if stays := s.diskNames(false); stays != "" {
-			out = append(out, resource.T("kept.ecs_disks", s.EcsName, stays))
-		}
+		out = append(out, s.dataDisks("kept.ecs_disk", false)...)
 		if ips := s.elasticIPs(); len(ips) > 0 {
-			out = append(out, resource.T("kept.ecs_eip", s.EcsName, enumerate(ips)))
+			out = append(out, resource.T("kept.ecs_eip", s.EcsName, resource.Names(ips)))
 		}
 	}
 	return out
 }
 
-// diskNames lists the data disks that go with a server, or those that stay.
-func (s Elastic) diskNames(released bool) string {
-	var names []string
+// dataDisks names the data disks that go with a server, or those that stay.
+func (s Elastic) dataDisks(key string, released bool) []resource.Text {
+	var out []resource.Text
 	for _, d := range s.disks() {
 		if !d.system && d.released == released {
-			names = append(names, d.name+" "+d.id+" ("+itoa(d.size)+" GB)")
+			out = append(out, resource.T(key, s.EcsName, d.name, d.size, d.id))
 		}
 	}
-	return enumerate(names)
+	return out
 }

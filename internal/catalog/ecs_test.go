@@ -87,14 +87,14 @@ func TestDeletingSaysWhatGoesAndWhatStays(t *testing.T) {
 	whole := listed
 	whole.Detail = &ecs.InstanceDetail{Disk: ecs.InstanceDisks{DataDiskConf: cloud.List[ecs.InstanceDisk]{
 		{Name: "logs", Size: 24, ReleaseWithInstance: true, ID: "d1"}, {Name: "data", Size: 400, ID: "d2"}}}}
-	system, eip := resource.T("loss.ecs", "name-a", 40), resource.T("kept.ecs_eip", "name-a", "8.8.4.4")
+	system, eip := resource.T("loss.ecs", "name-a", 40), resource.T("kept.ecs_eip", "name-a", resource.Names{"8.8.4.4"})
 	for name, c := range map[string]struct {
 		server       Elastic
 		loses, keeps []resource.Text
 	}{
 		"a server of a list": {listed, []resource.Text{system, resource.T("loss.ecs_unknown", "name-a")}, []resource.Text{eip}},
-		"a server read by itself": {whole, []resource.Text{system, resource.T("loss.ecs_disks", "name-a", "logs d1 (24 GB)")},
-			[]resource.Text{resource.T("kept.ecs_disks", "name-a", "data d2 (400 GB)"), eip}},
+		"a server read by itself": {whole, []resource.Text{system, resource.T("loss.ecs_disk", "name-a", "logs", 24, "d1")},
+			[]resource.Text{resource.T("kept.ecs_disk", "name-a", "data", 400, "d2"), eip}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := elasticLosses([]Elastic{c.server}); !reflect.DeepEqual(got, c.loses) {
@@ -153,6 +153,14 @@ func TestEveryDocumentedStateOfElasticServersHasAWord(t *testing.T) {
 	}
 	if s := elasticStates.state("frozen"); s.Tone != resource.Unknown || s.Raw != "frozen" {
 		t.Errorf("an unknown word became %v", s)
+	}
+}
+
+func TestABrokenServerSaysWhatToDo(t *testing.T) {
+	for _, word := range []string{"failed", "error", "recycling"} {
+		if got, want := elasticHeed(elastic("a", "z", "v", word)), resource.T("heed.ecs."+word); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %+v, want %+v", word, got, want)
+		}
 	}
 }
 

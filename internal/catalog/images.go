@@ -206,7 +206,7 @@ func imageZones(m Image) resource.Cell {
 	if len(names) > 2 {
 		return resource.Cell{Text: resource.T("image.zones", len(names))}
 	}
-	return text(enumerate(names))
+	return resource.Cell{Text: resource.T("image.named_zones", resource.Names(names))}
 }
 
 var imageCopies = resource.Part("zones", "images",

@@ -34,7 +34,7 @@ func imageOffered(m Image) resource.Text {
 }
 
 func imageTarget(m Image) resource.Target {
-	return resource.Target{Kind: "images", ID: m.id(), Name: m.ImageName, Note: enumerate(m.zones())}
+	return resource.Target{Kind: "images", ID: m.id(), Name: m.ImageName, Note: strings.Join(m.zones(), " · ")}
 }
 
 // imageSyncFields offers the zones that have no copy yet.
@@ -95,13 +95,10 @@ func deleteImages(items []Image, form url.Values) ([]resource.Step, error) {
 func imageLosses(items []Image) []resource.Text {
 	var out []resource.Text
 	for _, m := range items {
-		out = append(out, resource.T("loss.image", m.ImageName, enumerate(m.zones())))
+		out = append(out, resource.T("loss.image", m.ImageName, resource.Names(m.zones())))
 		for _, s := range m.Serves {
 			out = append(out, resource.T("loss.image_server", s.EcsName, s.AzName))
 		}
 	}
 	return out
 }
-
-// enumerate joins names for a sentence.
-func enumerate(names []string) string { return strings.Join(names, ", ") }

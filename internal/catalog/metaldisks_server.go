@@ -92,7 +92,7 @@ func hostServers(ctx context.Context, c cloud.Caller, d MetalDisk) ([]resource.C
 	servers, err := listBareMetals(ctx, c)
 	var out []resource.Choice
 	for _, s := range serversNear(servers, d) {
-		o := resource.Choice{Value: string(s.BaremetalID), Label: resource.Lit(s.Name), Note: resource.Lit(enumerate(s.addresses("private"))), Disabled: !bareMetalIs("running", "stopped")(s)}
+		o := resource.Choice{Value: string(s.BaremetalID), Label: resource.Lit(s.Name), Note: resource.Lit(strings.Join(s.addresses("private"), ", ")), Disabled: !bareMetalIs("running", "stopped")(s)}
 		if o.Disabled {
 			o.Note = bareMetalStates.state(s.State).Word
 		}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -101,6 +102,9 @@ func syncFields(ctx context.Context, c cloud.Caller, items []Template, _ url.Val
 		zones = append(zones, string(v.RegionID))
 	}
 	names := map[string]string{}
+	for _, z := range listedZones() {
+		names[z.ID] = z.Name
+	}
 	for _, t := range templates {
 		for _, r := range t.Region {
 			zones, names[string(r.RegionID)] = append(zones, string(r.RegionID)), r.RegionName
@@ -109,7 +113,7 @@ func syncFields(ctx context.Context, c cloud.Caller, items []Template, _ url.Val
 	f := resource.Field{Name: "zones", Label: resource.T("field.templates.zones"), Hint: resource.T("hint.template_zones"), Input: resource.CheckInput, Required: true}
 	for _, z := range without(zones) {
 		if !slices.Contains(zonesOf(items[0]), z) {
-			f.Choices = append(f.Choices, resource.Choice{Value: z, Label: resource.Lit(z), Note: resource.Lit(names[z])})
+			f.Choices = append(f.Choices, resource.Choice{Value: z, Label: resource.Lit(cmp.Or(names[z], z)), Note: resource.Lit(z)})
 		}
 	}
 	return []resource.Field{f}, nil

@@ -197,7 +197,7 @@ func TestDeletingAnElasticServerTellsWhatStaysAndAsksForTheName(t *testing.T) {
 		b := c.SignedIn()
 		path := "/ecs/" + elasticNamed(t, b, "hk-mysql-2")
 		form := b.Get(path + "/ops/delete").Want(http.StatusOK)
-		for _, want := range []string{"system disk of 80 GB", "These stay, and may still be billed", "data disks ssd_"} {
+		for _, want := range []string{"system disk of 80 GB", "These stay, and may still be billed", "data disk ssd_"} {
 			if !strings.Contains(form.Find("main").Text(), want) {
 				t.Errorf("the form does not say %q", want)
 			}

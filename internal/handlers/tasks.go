@@ -160,6 +160,7 @@ func (s *Server) task(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	t.Asked = s.askedText(c.QueryParam(route.ParamAsked))
 	h := head{title: t.What, crumbs: []ui.Crumb{{Text: resource.T("nav.tasks"), Href: route.Tasks}, {Text: t.What}}}
 	return s.pageOr(c, http.StatusOK, h, pages.TaskDetail(t), pages.TaskDetail(t))
 }

@@ -54,13 +54,65 @@ func usualText(from, to time.Duration) resource.Text {
 	return resource.T(key, up(from), up(to))
 }
 
+// askingTakes is how long a person who asks about a task is kept waiting for
+// the provider's answer.
+const askingTakes = 3 * time.Second
+
 // checkTask asks the provider about an act's tasks now, not when their turn
-// comes.
+// comes, and says whether there was an answer: most often it is that nothing
+// has changed.
 func (s *Server) checkTask(c echo.Context) error {
-	a, err := s.Ledger.Act(c.Request().Context(), visitOf(c).profile.Account, c.Param("id"))
+	ctx := c.Request().Context()
+	a, err := s.Ledger.Act(ctx, visitOf(c).profile.Account, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	before, _, err := s.asked(ctx, a.ID)
 	if err != nil {
 		return err
 	}
 	s.Tracker.CheckNow(a.Who.Account, a.ID)
-	return redirect(c, route.Task(a.ID))
+	outcome := asksSilent
+	for end := time.Now().Add(askingTakes); outcome == asksSilent && time.Now().Before(end); {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+		polls, failing, err := s.asked(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if polls > before && failing {
+			break
+		} else if polls > before {
+			outcome = asksAnswered
+		}
+	}
+	return redirect(c, route.Task(a.ID)+"?"+route.ParamAsked+"="+outcome)
+}
+
+// What came of asking at once.
+const (
+	asksAnswered = "answered"
+	asksSilent   = "silent"
+)
+
+// asked is how often the provider was asked about an act's tasks, and whether
+// it fails to answer now.
+func (s *Server) asked(ctx context.Context, act string) (polls int, failing bool, err error) {
+	followed, err := s.DB.TasksOf(ctx, act)
+	for _, t := range followed {
+		polls, failing = polls+t.Polls, failing || t.Failures > 0
+	}
+	return polls, failing, err
+}
+
+// askedText tells a person who asked at once what came of it.
+func (s *Server) askedText(outcome string) resource.Text {
+	switch outcome {
+	case asksAnswered, asksSilent:
+		return resource.T("task.asked."+outcome, s.Now())
+	}
+	return resource.Text{}
 }

@@ -122,6 +122,8 @@ func (p Printer) Arg(v any) string {
 		return p.Stamp(a)
 	case time.Duration:
 		return p.Took(a)
+	case resource.Names:
+		return strings.Join(a, p.T("ui.names_between"))
 	case interface{ String() string }:
 		return a.String()
 	}

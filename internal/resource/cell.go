@@ -24,6 +24,10 @@ func (t Text) IsZero() bool { return t.Key == "" && t.Raw == "" }
 // Money is an amount in the arguments of a Text, as the provider gave it.
 type Money struct{ Amount, Currency string }
 
+// Names are names in the arguments of a Text, strung together as its language
+// does.
+type Names []string
+
 // Tone is one of the eight kinds of state a person must tell apart.
 type Tone string
 
@@ -74,6 +78,11 @@ type Cell struct {
 	Time   time.Time
 	Tags   []string
 	Lines  []Cell
+}
+
+// empty tells whether a cell has nothing to show.
+func (c Cell) empty() bool {
+	return c.Text.IsZero() && c.State.Word.IsZero() && c.Time.IsZero() && len(c.Tags) == 0 && len(c.Lines) == 0
 }
 
 // Plain is the cell as one string for export, tests and sorting by text.

@@ -114,7 +114,9 @@ func (k *Kind[R]) sections(r R) []Section {
 	for _, s := range k.Sections {
 		sec := Section{Title: T2("section", k.Slug, s.Key)}
 		for _, f := range s.List {
-			sec.Facts = append(sec.Facts, Fact{Label: T2("field", k.Slug, f.Key), Cell: f.Cell(r)})
+			if cell := f.Cell(r); !f.IfAny || !cell.empty() {
+				sec.Facts = append(sec.Facts, Fact{Label: T2("field", k.Slug, f.Key), Cell: cell})
+			}
 		}
 		out = append(out, sec)
 	}

@@ -89,8 +89,9 @@ type Facts[R any] struct {
 
 // FactOf is one labelled value of a R.
 type FactOf[R any] struct {
-	Key  string
-	Cell func(R) Cell
+	Key   string
+	Cell  func(R) Cell
+	IfAny bool // left out where there is no value: it would be about nothing
 }
 
 // Related is a tab of the details page with a list of something else.

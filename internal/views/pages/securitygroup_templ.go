@@ -518,12 +518,12 @@ func rulesTable(p SecurityRulesProps) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.TdBox().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TdOrder().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, c := range r.Cells {
-					templ_7745c5c3_Err = ui.Td(c).Render(ctx, templ_7745c5c3_Buffer)
+				for k, c := range r.Cells {
+					templ_7745c5c3_Err = ui.TdOf(p.Rules.Heads[k].Label, c).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -581,7 +581,7 @@ func rulesTable(p SecurityRulesProps) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(i18n.T(ctx, "tab.security-groups.rules"), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Roster(i18n.T(ctx, "tab.security-groups.rules"), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -21,6 +21,7 @@ type Task struct {
 	Took      time.Duration
 	Usual     resource.Text // "usually 2–4 min", shown while it runs
 	Late      bool          // far past the usual
+	Asked     resource.Text // what came of asking at once, when someone just did
 	RequestID string
 	Error     string // in the provider's words
 	Hint      resource.Text

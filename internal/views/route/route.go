@@ -70,6 +70,7 @@ const (
 	ParamKept    = "kept"    // a form carried through signing in: its values as a query,
 	ParamKeptAt  = "kept_at" // and where it was sent
 	ParamQuery   = "query"   // of the list that a saved view is about
+	ParamAsked   = "asked"   // what came of asking about a task at once: "answered" or "silent"
 	ParamLater   = "later"   // read also what is read once the page is there
 )
 
