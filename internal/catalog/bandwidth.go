@@ -49,16 +49,35 @@ func lineFields(ctx context.Context, c cloud.Caller, zone string, form url.Value
 	if err != nil {
 		return nil, err
 	}
-	line := resource.Field{Name: "type", Label: resource.T("field.public-networks.line"), Input: resource.SelectInput, Required: true, Decides: true}
-	billing := resource.Field{Name: "billing", Label: resource.T("field.public-networks.billing"), Input: resource.SelectInput, Required: true, Decides: true}
-	for _, b := range sold {
-		line.Choices = append(line.Choices, resource.Choice{Value: b.BandwidthType, Label: nameOr(bandwidthType(b.BandwidthType), b.BandwidthTypeName)})
-	}
-	if i := max(slices.IndexFunc(sold, func(b network.BandwidthScheme) bool { return b.BandwidthType == form.Get("type") }), 0); i < len(sold) {
-		line.Value = sold[i].BandwidthType
-		for _, s := range sold[i].BillingSchemeList {
-			billing.Choices = append(billing.Choices, resource.Choice{Value: s.BillingScheme, Label: nameOr(billingScheme(s.BillingScheme), s.BillingSchemeName)})
+	lines := make([]soldLine, len(sold))
+	for i, b := range sold {
+		lines[i] = soldLine{id: b.BandwidthType, name: nameOr(bandwidthType(b.BandwidthType), b.BandwidthTypeName)}
+		for _, s := range b.BillingSchemeList {
+			lines[i].billing = append(lines[i].billing, resource.Choice{Value: s.BillingScheme, Label: nameOr(billingScheme(s.BillingScheme), s.BillingSchemeName)})
 		}
+	}
+	line, billing := chooseLine(lines, form)
+	name := resource.Field{Name: "network_name", Label: resource.T("field.public-networks.name"), Hint: resource.T("hint.public_name"), Input: resource.TextInput}
+	return append([]resource.Field{name, line, billing}, amountFields(billing.Value)...), nil
+}
+
+// soldLine is a line that is sold somewhere, with the ways to pay for it.
+type soldLine struct {
+	id      string
+	name    resource.Text
+	billing []resource.Choice
+}
+
+// chooseLine asks for a line, and for one of its billing schemes: the first
+// that are sold unless the form says otherwise.
+func chooseLine(sold []soldLine, form url.Values) (line, billing resource.Field) {
+	line = resource.Field{Name: "type", Label: resource.T("field.public-networks.line"), Input: resource.SelectInput, Required: true, Decides: true}
+	billing = resource.Field{Name: "billing", Label: resource.T("field.public-networks.billing"), Input: resource.SelectInput, Required: true, Decides: true}
+	for _, l := range sold {
+		line.Choices = append(line.Choices, resource.Choice{Value: l.id, Label: l.name})
+	}
+	if i := max(slices.IndexFunc(sold, func(l soldLine) bool { return l.id == form.Get("type") }), 0); i < len(sold) {
+		line.Value, billing.Choices = sold[i].id, sold[i].billing
 	}
 	if len(billing.Choices) > 0 {
 		billing.Value = billing.Choices[0].Value
@@ -66,8 +85,7 @@ func lineFields(ctx context.Context, c cloud.Caller, zone string, form url.Value
 	if slices.ContainsFunc(billing.Choices, func(o resource.Choice) bool { return o.Value == form.Get("billing") }) {
 		billing.Value = form.Get("billing")
 	}
-	name := resource.Field{Name: "network_name", Label: resource.T("field.public-networks.name"), Hint: resource.T("hint.public_name"), Input: resource.TextInput}
-	return append([]resource.Field{name, line, billing}, amountFields(billing.Value)...), nil
+	return line, billing
 }
 
 // amountFields ask for how much of a billing scheme.
@@ -126,20 +144,28 @@ func quoteBandwidth(ctx context.Context, c cloud.Caller, zone string, form url.V
 }
 
 // perUnit is what a unit price is for, in the provider's unit and period.
-func perUnit(p network.Price) resource.Text {
-	switch p.Unit + p.Cycle {
+func perUnit(p network.Price) resource.Text { return unitPeriod(p.Unit, p.Cycle) }
+
+func unitPeriod(unit, cycle string) resource.Text {
+	switch unit + cycle {
 	case "Mb/天":
 		return resource.T("price.per_mbps_day")
+	case "Mb/月":
+		return resource.T("price.per_mbps_month")
+	case "个/天":
+		return resource.T("price.per_address_day")
+	case "个/月":
+		return resource.T("price.per_address_month")
 	case "GB/GB", "/GB":
 		return resource.T("price.per_gb")
 	}
-	return resource.Lit(p.Unit + p.Cycle)
+	return resource.Lit(unit + cycle)
 }
 
 // billingScheme names a billing scheme; another is shown as it is.
 func billingScheme(id string) resource.Text {
 	switch key := strings.ToLower(id); key {
-	case "bandwidth", "bandwidth_95", "datapackage", "traffic":
+	case "bandwidth", "bandwidthmonth", "bandwidth_95", "datapackage", "traffic":
 		return resource.T("billing." + key)
 	}
 	return resource.Lit(id)

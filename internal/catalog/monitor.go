@@ -20,11 +20,12 @@ var (
 	compareLink = resource.Link{Label: resource.T("monitor.compare"), Icon: "chart-line", Path: "compare"}
 )
 
-// Monitor describes what is measured of one kind of server.
+// Monitor describes what is measured of one kind of thing: of servers mostly.
 type Monitor struct {
 	Slug    string // of the kind
 	Metrics []Metric
-	Grains  []Grain // to choose from; none when the provider chooses
+	Grains  []Grain       // to choose from; none when the provider chooses
+	Longest time.Duration // that may be asked for; zero for LongestMonitor
 
 	// One reads a server with what of it is measured apart, All every one.
 	One func(ctx context.Context, c cloud.Caller, id string) (Measured, error)
@@ -70,6 +71,8 @@ type Grain struct{ Step, Longest time.Duration }
 type Measured struct {
 	ID, Name     string
 	Disks, Cards []resource.Choice
+
+	flow flowSource // of addresses and bandwidths
 }
 
 // reading is one upstream call and the metrics it answers.
@@ -110,8 +113,10 @@ type Series struct {
 	Values Values
 }
 
-// Monitors are the kinds of servers that are measured.
-func Monitors() []*Monitor { return []*Monitor{ServerMonitor, ElasticMonitor} }
+// Monitors are the kinds of things that are measured.
+func Monitors() []*Monitor {
+	return []*Monitor{ServerMonitor, ElasticMonitor, EIPMonitor, BandwidthMonitor}
+}
 
 // Metric finds a metric by its key.
 func (m *Monitor) Metric(key string) (Metric, bool) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -21,10 +22,15 @@ type MonitorRange struct {
 	Span time.Duration
 }
 
-// MonitorRanges are all of them, the one shown at first in front.
-func MonitorRanges() []MonitorRange {
-	return []MonitorRange{{"1h", time.Hour}, {"6h", 6 * time.Hour}, {"24h", 24 * time.Hour}, {"7d", 7 * 24 * time.Hour}, {"30d", 30 * 24 * time.Hour}}
+// monitorRanges are all of them, the one shown at first in front.
+var monitorRanges = [...]MonitorRange{{"1h", time.Hour}, {"6h", 6 * time.Hour}, {"24h", 24 * time.Hour}, {"7d", 7 * 24 * time.Hour}, {"30d", 30 * 24 * time.Hour}}
+
+// Ranges are those that may be asked for.
+func (m *Monitor) Ranges() []MonitorRange {
+	return slices.DeleteFunc(slices.Clone(monitorRanges[:]), func(r MonitorRange) bool { return r.Span > m.longest() })
 }
+
+func (m *Monitor) longest() time.Duration { return cmp.Or(m.Longest, LongestMonitor) }
 
 // MonitorAsk is what a person wants to see, checked.
 type MonitorAsk struct {
@@ -44,7 +50,7 @@ type MonitorAsk struct {
 func ReadMonitorAsk(v url.Values, m *Monitor, now time.Time, loc *time.Location) (MonitorAsk, resource.FieldErrors) {
 	a, bad := MonitorAsk{Disk: tidy(v.Get("disk")), Card: tidy(v.Get("card"))}, resource.FieldErrors{}
 	now = now.Truncate(time.Minute) // so that equal asks of a minute are one call
-	a.readTime(v, now, loc, bad)
+	a.readTime(v, m, now, loc, bad)
 	a.readPeriod(v.Get("period"), m, bad)
 	for _, key := range v["metric"] {
 		metric, ok := m.Metric(key)
@@ -62,16 +68,16 @@ func ReadMonitorAsk(v url.Values, m *Monitor, now time.Time, loc *time.Location)
 	return a, bad
 }
 
-func (a *MonitorAsk) readTime(v url.Values, now time.Time, loc *time.Location, bad resource.FieldErrors) {
+func (a *MonitorAsk) readTime(v url.Values, m *Monitor, now time.Time, loc *time.Location, bad resource.FieldErrors) {
 	from, to := tidy(v.Get("from")), tidy(v.Get("to"))
 	if from != "" || to != "" {
 		var problem resource.Text
-		if a.From, a.To, problem = readSpan(from, to, now, loc); problem.IsZero() {
+		if a.From, a.To, problem = readSpan(from, to, m.longest(), now, loc); problem.IsZero() {
 			return
 		}
 		bad["from"] = problem
 	}
-	ranges, name := MonitorRanges(), v.Get("range")
+	ranges, name := m.Ranges(), v.Get("range")
 	i := slices.IndexFunc(ranges, func(r MonitorRange) bool { return r.Name == name })
 	if i < 0 {
 		i = 0
@@ -83,7 +89,7 @@ func (a *MonitorAsk) readTime(v url.Values, now time.Time, loc *time.Location, b
 }
 
 // readSpan reads two moments; what lies ahead ends now.
-func readSpan(first, last string, now time.Time, loc *time.Location) (from, to time.Time, problem resource.Text) {
+func readSpan(first, last string, longest time.Duration, now time.Time, loc *time.Location) (from, to time.Time, problem resource.Text) {
 	from, okFrom := readMoment(first, loc)
 	to, okTo := readMoment(last, loc)
 	if last == "" {
@@ -97,8 +103,8 @@ func readSpan(first, last string, now time.Time, loc *time.Location) (from, to t
 		problem = resource.T("monitor.bad_time")
 	case !from.Before(to):
 		problem = resource.T("monitor.bad_order")
-	case to.Sub(from) > LongestMonitor:
-		problem = resource.T("monitor.too_long", int(LongestMonitor.Hours()/24))
+	case to.Sub(from) > longest:
+		problem = resource.T("monitor.too_long", int(longest.Hours()/24))
 	}
 	return from, to, problem
 }
@@ -194,7 +200,7 @@ func (a MonitorAsk) Query(m *Monitor, loc *time.Location) url.Values {
 	if a.Range == "" {
 		v.Set("from", a.From.In(loc).Format("2006-01-02T15:04"))
 		v.Set("to", a.To.In(loc).Format("2006-01-02T15:04"))
-	} else if a.Range != MonitorRanges()[0].Name {
+	} else if a.Range != monitorRanges[0].Name {
 		v.Set("range", a.Range)
 	}
 	if a.Chosen {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"strings"
 
 	"yunque/internal/resource"
@@ -11,6 +12,13 @@ import (
 type words map[string]struct {
 	tone resource.Tone
 	key  string
+}
+
+// with adds words to these.
+func (w words) with(more words) words {
+	out := maps.Clone(w)
+	maps.Copy(out, more)
+	return out
 }
 
 // state is the state a word means; a word that is not known is shown as it is.

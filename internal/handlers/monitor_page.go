@@ -49,7 +49,7 @@ func (m monitoring) props(c echo.Context, w view, at string, extra url.Values) p
 // rangeLinks are the ranges; a grain that is too fine for one is left behind.
 func (m monitoring) rangeLinks(w view, at string, extra url.Values) []ui.Segment {
 	var out []ui.Segment
-	for _, r := range catalog.MonitorRanges() {
+	for _, r := range m.monitor.Ranges() {
 		to := w
 		to.ask.Range = r.Name
 		to.ask.Chosen = w.ask.Chosen && m.allows(w.ask.Step, r.Span)

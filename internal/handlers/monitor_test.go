@@ -223,7 +223,7 @@ func TestServersAreComparedOnOneChart(t *testing.T) {
 			}
 		}
 		many := b.Get("/instances/compare?" + url.Values{"id": list[:10]}.Encode()).Want(http.StatusOK)
-		if n := many.Find("#cpu-lines tbody tr").Length(); n != 8 || !strings.Contains(many.Find("#compare").Text(), "at most 8 servers") {
+		if n := many.Find("#cpu-lines tbody tr").Length(); n != 8 || !strings.Contains(many.Find("#compare").Text(), "at most 8;") {
 			t.Errorf("got %d of ten servers, want 8 and a word about it", n)
 		}
 		b.Get("/instances/compare").Want(http.StatusOK)

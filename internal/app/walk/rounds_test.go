@@ -75,7 +75,7 @@ const (
 
 // byRegion are the lists that are asked region by region: the first view has to
 // find out where there is anything.
-var byRegion = []string{"vpcs"}
+var byRegion = []string{"vpcs", "eips"}
 
 func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

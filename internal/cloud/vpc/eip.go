@@ -89,9 +89,9 @@ type NewEIP struct {
 
 // UpdateEIPRequest are the parameters of UpdateEIP.
 type UpdateEIPRequest struct {
-	EIPID       string `json:"EIPId"`      // EIP id
-	Description string `json:",omitempty"` // the new description
-	Qos         int    `json:",omitempty"` // bandwidth (Mbps)
+	EIPID       string  `json:"EIPId"`      // EIP id
+	Description *string `json:",omitempty"` // the new description; "" takes the old away, nil leaves it
+	Qos         int     `json:",omitempty"` // bandwidth (Mbps)
 }
 
 // EIPRef names one elastic IP.

@@ -1,0 +1,170 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+
+	"yunque/internal/cloud"
+	"yunque/internal/cloud/vpc"
+	"yunque/internal/resource"
+)
+
+// EIP is one public address of a private network (vpc).
+type EIP struct{ vpc.EIP }
+
+func (e EIP) id() string      { return string(e.ID) }
+func (e EIP) bound() bool     { return bool(e.IsBind) }
+func (e EIP) place() eipPlace { return eipPlace{e.RegionCode, e.AvailableZoneCode} }
+
+// shares tells whether the address sends through a bandwidth that others may
+// use too. Its billing scheme says so, whatever the bandwidth is called.
+func (e EIP) shares() bool { return sharedScheme(e.BandwidthInfo.BillScheme) }
+
+// EIPs are the public addresses of all regions.
+var EIPs = &resource.Kind[EIP]{
+	Slug: "eips", Icon: "world-pin", Group: "network",
+
+	ID:    EIP.id,
+	Name:  func(e EIP) string { return e.IP },
+	Where: func(e EIP) resource.Text { return e.place().text() },
+	State: eipState,
+
+	List: listEIPs,
+	Search: func(e EIP) []string {
+		b := e.BandwidthInfo
+		return []string{e.IP, e.id(), e.Description, e.BindResourceInfo.SubnetIP, string(e.BindResourceInfo.SubnetID), b.Name, string(b.ID), e.RegionCode, e.AvailableZoneCode}
+	},
+
+	Columns: []resource.Column[EIP]{
+		{Key: "address", Cell: eipName, Less: byAddress(func(e EIP) []string { return []string{e.IP} })},
+		{Key: "status", Cell: func(e EIP) resource.Cell { return resource.Cell{Kind: resource.StatusCell, State: eipState(e)} },
+			Less: by(func(e EIP) string { return eipState(e).Word.Key })},
+		{Key: "bound", Cell: eipBinding, Less: byAddress(func(e EIP) []string { return []string{e.BindResourceInfo.SubnetIP} })},
+		{Key: "place", Cell: func(e EIP) resource.Cell { return e.place().cell() }, Less: by(func(e EIP) string { return e.place().key() })},
+		{Key: "line", Cell: func(e EIP) resource.Cell { return lineCell(e.BandwidthInfo.BandwidthType) }, Less: by(func(e EIP) string { return e.BandwidthInfo.BandwidthType })},
+		{Key: "qos", Right: true, Cell: eipQos, Less: by(func(e EIP) int { return int(e.BandwidthInfo.Qos) })},
+		{Key: "billing", Cell: eipBilling, Less: by(func(e EIP) string { return e.BandwidthInfo.BillScheme + e.BandwidthInfo.Name })},
+		{Key: "description", Cell: func(e EIP) resource.Cell { return text(e.Description) }, Less: byName(func(e EIP) string { return e.Description })},
+		{Key: "created", Hidden: true, Cell: func(e EIP) resource.Cell { return when(e.CreateTime.Time) }, Less: func(a, b EIP) int { return a.CreateTime.Compare(b.CreateTime.Time) }},
+	},
+	Filters: []resource.Property[EIP]{
+		{Key: "status", Quick: true, Known: eipStateChoices, Values: func(e EIP) []resource.Choice { return []resource.Choice{eipStates.value(eipWord(e))} }},
+		{Key: "place", Values: func(e EIP) []resource.Choice { return []resource.Choice{e.place().choice()} }},
+		{Key: "line", Values: func(e EIP) []resource.Choice {
+			return []resource.Choice{{Value: e.BandwidthInfo.BandwidthType, Label: lineName(e.BandwidthInfo.BandwidthType)}}
+		}},
+		{Key: "shared", Values: func(e EIP) []resource.Choice {
+			if !e.shares() {
+				return []resource.Choice{{Value: "none", Label: resource.T("eip.own_bandwidth")}}
+			}
+			return []resource.Choice{{Value: string(e.BandwidthInfo.ID), Label: resource.Lit(e.BandwidthInfo.Name)}}
+		}},
+	},
+	Sections: []resource.Facts[EIP]{
+		{Key: "basic", List: []resource.FactOf[EIP]{
+			{Key: "public", Cell: func(e EIP) resource.Cell { return mono(e.IP) }},
+			{Key: "bound", Cell: eipBinding},
+			{Key: "place", Cell: func(e EIP) resource.Cell { return e.place().cell() }},
+			{Key: "description", Cell: func(e EIP) resource.Cell { return text(e.Description) }},
+			{Key: "created", Cell: func(e EIP) resource.Cell { return when(e.CreateTime.Time) }},
+		}},
+		{Key: "bandwidth", List: []resource.FactOf[EIP]{
+			{Key: "line", Cell: func(e EIP) resource.Cell { return lineCell(e.BandwidthInfo.BandwidthType) }},
+			{Key: "qos", Cell: eipQos},
+			{Key: "billing", Cell: eipBilling},
+		}},
+	},
+	Heed:    eipHeed,
+	Related: []resource.Related[EIP]{eipBindingPart, eipPricePart},
+	Tabs:    []resource.Tab{monitorTab},
+	Picked:  []resource.Link{compareLink},
+	Ops:     eipOps,
+}
+
+// eipStates are the provider's words, of which only ok is documented, and two
+// of ours for what ok leaves open: an address that nothing is bound to is paid
+// for all the same.
+var eipStates = networkStates.with(words{
+	"bound": {resource.OK, "eip.bound"},
+	"free":  {resource.OffBilled, "eip.free"},
+})
+
+var eipStateChoices = eipStates.choices("eip.bound", "eip.free", "error")
+
+// eipWord is what eipStates knows an address by.
+func eipWord(e EIP) string {
+	switch {
+	case e.Status != "ok" && e.Status != "":
+		return e.Status
+	case e.bound():
+		return "bound"
+	}
+	return "free"
+}
+
+func eipState(e EIP) resource.State {
+	s := eipStates.state(eipWord(e))
+	s.Raw = e.Status
+	return s
+}
+
+func eipHeed(e EIP) resource.Text {
+	if eipWord(e) == "free" {
+		return resource.T("eip.heed_free")
+	}
+	return resource.Text{}
+}
+
+// eipName is the address itself, which is copied more often than its id.
+func eipName(e EIP) resource.Cell {
+	return resource.Cell{Text: resource.Lit(e.IP), Sub: resource.Lit(e.id()), Mono: true, MonoS: true, Href: "/eips/" + e.id(), Copy: e.IP}
+}
+
+// eipBinding is the address of a subnet, at edge nodes of a virtual gateway,
+// that leads to it; empty for none.
+func eipBinding(e EIP) resource.Cell {
+	if !e.bound() {
+		return resource.Cell{}
+	}
+	return mono(e.BindResourceInfo.SubnetIP)
+}
+
+// eipQos is the bandwidth of an address, which may not be its alone.
+func eipQos(e EIP) resource.Cell {
+	c := resource.Cell{Kind: resource.NumberCell, Text: resource.T("cell.mbps", int(e.BandwidthInfo.Qos))}
+	if e.shares() {
+		c.Sub = resource.T("eip.together")
+	}
+	return c
+}
+
+// eipBilling is how the bandwidth is paid for, or whose it is.
+func eipBilling(e EIP) resource.Cell {
+	if e.shares() {
+		return resource.Cell{Text: resource.Lit(e.BandwidthInfo.Name), Sub: vpcScheme(e.BandwidthInfo.BillScheme), Href: "/bandwidths/" + string(e.BandwidthInfo.ID)}
+	}
+	return resource.Cell{Text: vpcScheme(e.BandwidthInfo.BillScheme), Sub: resource.T("eip.own_bandwidth")}
+}
+
+func listEIPs(ctx context.Context, c cloud.Caller) ([]EIP, error) {
+	return inPlaces(ctx, eipPlaces(), eipPlace.text, func(ctx context.Context, p eipPlace) ([]EIP, error) { return eipsAt(ctx, c, p) })
+}
+
+// eipsAt reads the addresses of one place; a zone is named at edge nodes only.
+func eipsAt(ctx context.Context, c cloud.Caller, p eipPlace) ([]EIP, error) {
+	req := vpc.DescribeEIPRequest{RegionCode: p.region}
+	if p.edge() {
+		req.AvailableZoneCode = p.zone
+	}
+	found, err := vpc.DescribeEIP.Call(ctx, c, req)
+	out := make([]EIP, len(found.EIPList))
+	for i, e := range found.EIPList {
+		out[i] = EIP{e}
+	}
+	return out, err
+}
+
+// eipsIn are those that use a shared bandwidth.
+func eipsIn(all []EIP, bandwidth cloud.ID) []EIP {
+	return slices.DeleteFunc(slices.Clone(all), func(e EIP) bool { return e.BandwidthInfo.ID != bandwidth })
+}
