@@ -37,5 +37,5 @@ func TestPasswordsOfSeveralServersOneOfThemFails(t *testing.T) {
 	}
 	p.login("Sky-lark-43")
 	p.confirm()
-	p.says("#flashes .flash", failed+": done")
+	p.says("#flashes .flash", failed+" – done")
 }

@@ -103,6 +103,8 @@
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
 
+  document.querySelector('#nav [aria-current]')?.scrollIntoView({ block: 'nearest' });
+
   // Which groups of the navigation are closed is told to the server, so that
   // the next page is drawn that way at once.
   document.querySelector('#nav')?.addEventListener('click', e => {

@@ -33,7 +33,7 @@ func TestADiskIsMadeAttachedEnlargedDetachedAndDeleted(t *testing.T) {
 		b := apptest.Start(t).SignedIn()
 		server := elasticNamed(t, b, "hk-web-1")
 		at := newDisk(t, b, "trial-a", "CN_HongKong_B", nil)
-		if got := stateAt(b, at); got != "Free, still billed" {
+		if got := stateAt(b, at); got != "Free (billed)" {
 			t.Fatalf("a new disk: got %q", got)
 		}
 		do(b, at+"/ops/attach", v("server", server, "goes", "true")).Want(http.StatusSeeOther)

@@ -137,7 +137,7 @@ func TestASnapshotTellsTheImagesAndDisksMadeOfIt(t *testing.T) {
 		}
 		do(b, form, v("name", "restored", "size", least)).Want(http.StatusSeeOther)
 		time.Sleep(time.Minute) // the bubble's time
-		if got := stateAt(b, listed(t, b, "/disks", "restored")); got != "Free, still billed" {
+		if got := stateAt(b, listed(t, b, "/disks", "restored")); got != "Free (billed)" {
 			t.Errorf("the disk made of it is %q", got)
 		}
 	})

@@ -281,19 +281,24 @@ func updated(t data.Table) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if !t.AsOf.IsZero() {
-			if !t.Stale.IsZero() {
+			if t.Stale.IsZero() {
+				templ_7745c5c3_Err = ui.AsOf(t.AsOf, i18n.T(ctx, "list.updated", i18n.From(ctx).Clock(t.AsOf))).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
 				templ_7745c5c3_Err = ui.LevelBadge(ui.Warning, t.Stale).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.AsOf(t.AsOf, i18n.T(ctx, "list.updated", i18n.From(ctx).Clock(t.AsOf))).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.AsOf(t.AsOf, "").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 		}
 		templ_7745c5c3_Err = ui.IconButton(ui.ButtonProps{Label: data.T("list.refresh"), Icon: "refresh", Variant: ui.Ghost, Href: route.List(t.Slug, t.Query), Attrs: again(route.List(t.Slug, t.Query))}).Render(ctx, templ_7745c5c3_Buffer)
