@@ -8,5 +8,6 @@ import "yunque/internal/resource"
 // All lists every kind in the order of the navigation.
 func All() []resource.Any {
 	return []resource.Any{Servers, ElasticServers, SecurityGroups, Templates, Images, ServerDisks, Cards, SecurityRules, Tags,
-		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes, VPCs, EIPs, SharedBandwidths, AlarmReceivers}
+		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes,
+		VPCs, Subnets, Gateways, EIPs, SharedBandwidths, AlarmReceivers}
 }

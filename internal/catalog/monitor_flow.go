@@ -53,7 +53,7 @@ func flowMonitor[R any](slug string, list func(context.Context, cloud.Caller) ([
 		All:    all,
 		One: func(ctx context.Context, c cloud.Caller, id string) (Measured, error) {
 			found, err := all(ctx, c)
-			return pick1(slug, id, found, err, func(m Measured) cloud.ID { return cloud.ID(m.ID) })
+			return pick1(slug, id, found, err, func(m Measured) string { return m.ID })
 		},
 		readings: func(s Measured, a MonitorAsk) []reading {
 			return []reading{{[]string{"network"}, readMinutes(s.flow, a)}}

@@ -38,6 +38,11 @@ var netRegions = sync.OnceValue(func() []netRegion { return appendix5[netRegion]
 
 var netZones = sync.OnceValue(func() []netZone { return appendix5[netZone]("vpc_zones") })
 
+// edgeRegions are the regions with edge nodes.
+func edgeRegions() []netRegion {
+	return slices.DeleteFunc(slices.Clone(netRegions()), func(r netRegion) bool { return !r.edge() })
+}
+
 func appendix5[T any](name string) []T {
 	var out []T
 	if err := apidoc.Load().Appendix(name, &out); err != nil {

@@ -17,8 +17,8 @@ import (
 type VPC struct {
 	vpc.VPC
 	Region   netRegion
-	Subnets  []vpc.Subnet         // nil where not read
-	Gateways []vpc.VirtualGateWay // edge nodes only
+	Subnets  []VPCNet // nil where not read
+	Gateways []VPCNet // edge nodes only
 }
 
 // VPCs are the virtual private clouds, each of one region.
@@ -59,68 +59,54 @@ var VPCs = &resource.Kind[VPC]{
 		}},
 	},
 	Related: []resource.Related[VPC]{vpcSubnets, vpcGateways},
+	Ops:     vpcOps,
 }
 
-// vpcSubnets are the subnets of a VPC.
-var vpcSubnets = resource.Part("subnets", "vpcs", func(_ context.Context, _ cloud.Caller, v VPC) ([]vpc.Subnet, error) { return v.Subnets, nil },
-	resource.Column[vpc.Subnet]{Key: "subnet", Cell: func(s vpc.Subnet) resource.Cell { return withID(s.SubnetName, string(s.SubnetID)) }},
-	resource.Column[vpc.Subnet]{Key: "status", Cell: func(s vpc.Subnet) resource.Cell { return networkState(s.Status) }},
-	resource.Column[vpc.Subnet]{Key: "zone", Cell: func(s vpc.Subnet) resource.Cell { return netZoneCell(s.AvailableZoneCode) }},
-	resource.Column[vpc.Subnet]{Key: "segment", Cell: func(s vpc.Subnet) resource.Cell { return mono(s.SubnetSegment) }},
-	resource.Column[vpc.Subnet]{Key: "used", Right: true, Cell: func(s vpc.Subnet) resource.Cell { return count(int(s.UsedIPNum)) }},
-)
-
-// vpcGateways are the virtual gateways of a VPC, through which edge nodes send
-// traffic out.
-var vpcGateways = resource.Part("gateways", "vpcs", func(_ context.Context, _ cloud.Caller, v VPC) ([]vpc.VirtualGateWay, error) { return v.Gateways, nil },
-	resource.Column[vpc.VirtualGateWay]{Key: "gateway", Cell: func(g vpc.VirtualGateWay) resource.Cell {
-		return withID(g.VirtualGateWayName, string(g.VirtualGateWayID))
-	}},
-	resource.Column[vpc.VirtualGateWay]{Key: "status", Cell: func(g vpc.VirtualGateWay) resource.Cell { return networkState(g.Status) }},
-	resource.Column[vpc.VirtualGateWay]{Key: "zone", Cell: func(g vpc.VirtualGateWay) resource.Cell { return netZoneCell(g.AvailableZoneCode) }},
-	resource.Column[vpc.VirtualGateWay]{Key: "segment", Cell: func(g vpc.VirtualGateWay) resource.Cell { return mono(g.VirtualGateWaySegment) }},
-	resource.Column[vpc.VirtualGateWay]{Key: "line", Cell: func(g vpc.VirtualGateWay) resource.Cell { return text(g.Type) }},
-	resource.Column[vpc.VirtualGateWay]{Key: "used", Right: true, Cell: func(g vpc.VirtualGateWay) resource.Cell { return count(int(g.UsedIPNum)) }},
+// vpcSubnets and vpcGateways are what a VPC is made of.
+var (
+	vpcSubnets = resource.Rows("subnets", Subnets, func(_ context.Context, _ cloud.Caller, v VPC) ([]VPCNet, error) { return v.Subnets, nil },
+		"name", "status", "zone", "segment", "used", "free").With("add-subnet")
+	vpcGateways = resource.Rows("gateways", Gateways, func(_ context.Context, _ cloud.Caller, v VPC) ([]VPCNet, error) { return v.Gateways, nil },
+		"name", "status", "zone", "segment", "line", "used", "free").With("add-gateway")
 )
 
 func listVPCs(ctx context.Context, c cloud.Caller) ([]VPC, error) {
 	return inRegions(ctx, c, func(ctx context.Context, c cloud.Caller, region netRegion) ([]VPC, error) {
 		list, err := vpcsIn(ctx, c, region.Code)
-		out := make([]VPC, len(list))
-		for i, v := range list {
-			out[i] = VPC{VPC: v, Region: region}
-		}
-		return out, err
+		return each(list, func(v vpc.VPC) VPC { return VPC{VPC: v, Region: region} }), err
 	})
 }
 
 // getVPC looks a VPC up in all regions, since its id does not tell its own, and
 // reads what is in it.
 func getVPC(ctx context.Context, c cloud.Caller, id string) (VPC, error) {
-	v, err := pickVPC(ctx, c, id)
+	all, err := listVPCs(ctx, c)
+	v, err := pick1("vpcs", id, all, err, func(v VPC) string { return string(v.VPCID) })
 	if err != nil {
 		return v, err
 	}
+	return readVPC(ctx, c, v)
+}
+
+// readVPC reads what is in a VPC.
+func readVPC(ctx context.Context, c cloud.Caller, v VPC) (VPC, error) {
+	id := string(v.VPCID)
 	var subnets []vpc.Subnet
+	var gateways []vpc.VirtualGateWay
 	group, all := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { subnets, err = subnetsIn(all, c, v.Region.Code, "", id); return err })
 	if v.Region.edge() {
-		group.Go(func() (err error) { v.Gateways, err = gatewaysIn(all, c, v.Region.Code, "", id); return err })
+		group.Go(func() (err error) { gateways, err = gatewaysIn(all, c, v.Region.Code, "", id); return err })
 	}
-	err = group.Wait()
-	v.Subnets = append([]vpc.Subnet{}, subnets...)
+	err := group.Wait()
+	v.Subnets = each(subnets, func(s vpc.Subnet) VPCNet { return ofSubnet(s, v.Region) })
+	v.Gateways = each(gateways, func(g vpc.VirtualGateWay) VPCNet { return ofGateway(g, v.Region) })
 	return v, err
 }
 
-// pickVPC finds a VPC without what is in it.
-func pickVPC(ctx context.Context, c cloud.Caller, id string) (VPC, error) {
-	all, err := listVPCs(ctx, c)
-	return pick1("vpcs", id, all, err, func(v VPC) cloud.ID { return v.VPCID })
-}
-
 // pick1 is the record with an id of a list that may be partial.
-func pick1[R any](kind, id string, all []R, err error, idOf func(R) cloud.ID) (R, error) {
-	if i := slices.IndexFunc(all, func(r R) bool { return string(idOf(r)) == id }); i >= 0 {
+func pick1[R any](kind, id string, all []R, err error, idOf func(R) string) (R, error) {
+	if i := slices.IndexFunc(all, func(r R) bool { return idOf(r) == id }); i >= 0 {
 		return all[i], nil
 	}
 	var none R

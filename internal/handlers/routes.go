@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"time"
+	"yunque/internal/catalog"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -91,6 +92,8 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/security-groups/:id/rules.json", s.at(s.paces.exports, s.exportRulesJSON), viewer)
 	in.GET("/vdcs/:id/map", s.vdcMap, viewer)
 	in.GET("/snapshot-chains/:id/chain", s.snapshotChain, viewer)
+	in.GET("/subnets/:id/addresses", s.netAddresses(catalog.Subnets), viewer)
+	in.GET("/gateways/:id/addresses", s.netAddresses(catalog.Gateways), viewer)
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}

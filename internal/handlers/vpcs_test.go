@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"yunque/internal/app/apptest"
+	"yunque/internal/sim"
 )
 
 // regions stands between the console and the cloud: it counts what is asked of
@@ -160,5 +161,118 @@ func TestAVPCShowsWhatIsInIt(t *testing.T) {
 			}
 		}
 		b.Get("/vpcs/" + url.PathEscape("no such")).Want(http.StatusNotFound)
+	})
+}
+
+func TestAVPCIsMadeWithItsSubnetsAndTakenDownInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		do(b, "/vpcs/ops/create", v("region", "CN_Jinan", "name", "trial", "how", "manual", "range", " １０.20.0.0／16", "subnets", "2",
+			"subnet_name-1", "first", "subnet_zone-1", "CN_Jinan_A", "subnet_range-1", "10.20.8.0/24",
+			"subnet_name-2", "second", "subnet_zone-2", "CN_Jinan_A", "subnet_range-2", "")).Want(http.StatusSeeOther)
+		time.Sleep(time.Second)
+		if got := b.Get("/tasks?state=running").Find("tbody tr").Length(); got != 1 {
+			t.Errorf("%d tasks run, want 1: the cloud has no query for this one", got)
+		}
+		time.Sleep(time.Minute) // the bubble's time
+		if got := b.Get("/tasks?state=running").Find("tbody tr").Length(); got != 0 {
+			t.Errorf("%d tasks run on after the VPC is there", got)
+		}
+		at := listed(t, b, "/vpcs", "trial")
+		first, second := listed(t, b, "/subnets", "first"), listed(t, b, "/subnets", "second")
+		if got := b.Get(second).Want(http.StatusOK).Find("#detail").Text(); !strings.Contains(got, "10.20.0.0/24") {
+			t.Errorf("the subnet whose range was left to us:\n%s", got)
+		}
+		do(b, "/gateways/ops/create", v("vpc", strings.TrimPrefix(at, "/vpcs/"), "name", "way out", "zone", "CN_Jinan_A", "range", "10.20.250.0/24", "line", "Bandwidth_CMCC")).Want(http.StatusSeeOther)
+		do(b, at+"/ops/line", v("line", "Bandwidth_China_Unicom")).Want(http.StatusSeeOther)
+		time.Sleep(time.Minute) // the bubble's time
+		gateway := listed(t, b, "/gateways", "way out")
+		if got := b.Get(gateway).Find("#detail").Text(); !strings.Contains(got, "China Mobile") {
+			t.Errorf("the gateway does not show its line:\n%s", got)
+		}
+		if got := b.Get(at + "/ops/delete").Find("main").Text(); !strings.Contains(got, "Delete its 2 subnets first") {
+			t.Errorf("a VPC with subnets may be deleted:\n%s", got)
+		}
+		for _, one := range []struct{ at, name string }{{first, "first"}, {second, "second"}, {gateway, "way out"}, {at, "trial"}} {
+			p := b.Get(one.at + "/ops/delete").Want(http.StatusOK)
+			do(b, one.at+"/ops/delete", url.Values{"confirm": {one.name}, "seen": ticks(p), "proof": {sim.DemoSecret}}).Want(http.StatusSeeOther)
+			time.Sleep(time.Minute) // the bubble's time
+		}
+		if n := b.Get("/vpcs?fresh=1&q=trial").Find("#list tbody tr[data-href]").Length(); n != 0 {
+			t.Error("it is still there")
+		}
+		if got := b.Get("/tasks?state=running").Find("tbody tr").Length(); got != 0 {
+			t.Errorf("%d tasks run on after all is gone", got)
+		}
+	})
+}
+
+func TestRangesAreHeldAgainstTheVPC(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		in := strings.TrimPrefix(listed(t, b, "/vpcs", "hk-prod"), "/vpcs/")
+		for name, c := range map[string]struct{ value, want string }{
+			"no range":                       {"soon", "This is no range"},
+			"IPv6":                           {"fd00::/64", "This is no range"},
+			"host bits":                      {"10.0.9.7/24", "The range begins at 10.0.9.0/24"},
+			"outside":                        {"10.1.0.0/24", "10.1.0.0/24 is not in 10.0.0.0/16"},
+			"larger than the VPC":            {"10.0.0.0/8", "10.0.0.0/8 is not in 10.0.0.0/16"},
+			"overlaps":                       {"10.0.2.128/25", "It overlaps hk-app, 10.0.2.0/24"},
+			"overlaps, as pasted":            {"　10．0．2．0／24 ", "It overlaps hk-app, 10.0.2.0/24"},
+			"too small":                      {"10.0.9.0/30", "/29 is the smallest"},
+			"Chinese stops count as points":  {"10。0。2。0/24", "It overlaps hk-app"},
+			"a name without a range is kept": {"x", "This is no range"},
+		} {
+			p := do(b, "/subnets/ops/create", v("vpc", in, "name", "kept", "zone", "CN_HongKong_B", "range", c.value)).Want(http.StatusUnprocessableEntity)
+			if got := p.Find("#f-range-error, [id$=range-error]").Text(); !strings.Contains(got, c.want) {
+				t.Errorf("%s: beside the field stands %q, want %q", name, got, c.want)
+			}
+			if p.Value("name") != "kept" || p.Value("range") != c.value {
+				t.Errorf("%s: the form has %q, %q", name, p.Value("name"), p.Value("range"))
+			}
+		}
+		p := do(b, "/vpcs/ops/create", v("region", "CN_Jinan", "name", "trial", "how", "manual", "range", "8.8.0.0/16", "subnets", "1", "subnet_name-1", "a", "subnet_zone-1", "CN_Jinan_A")).Want(http.StatusUnprocessableEntity)
+		if got := p.Find("main").Text(); !strings.Contains(got, "Public addresses cannot be used") {
+			t.Errorf("a public range:\n%s", got)
+		}
+		p = do(b, "/vpcs/ops/create", v("region", "CN_Jinan", "name", "trial", "how", "auto", "range", "10.0.0.0/16", "subnets", "2",
+			"subnet_name-1", "a", "subnet_zone-1", "CN_Jinan_A", "subnet_range-1", "10.0.1.0/24", "subnet_name-2", "", "subnet_zone-2", "CN_Jinan_A", "subnet_range-2", "10.0.0.0/22")).Want(http.StatusUnprocessableEntity)
+		if got := p.Find("main").Text(); !strings.Contains(got, "Subnet 2: Name") {
+			t.Errorf("a subnet without a name:\n%s", got)
+		}
+		if n := b.Get("/tasks").Find("tbody tr").Length(); n != 0 {
+			t.Errorf("%d calls were made", n)
+		}
+	})
+}
+
+func TestAddressesAreShownByTheirUse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		at := listed(t, b, "/subnets", "hk-web")
+		p := b.Get(at + "/addresses").Want(http.StatusOK)
+		if got := p.Find(".address-map > span").Length(); got != 254 {
+			t.Errorf("%d addresses are drawn, want 254", got)
+		}
+		for use, want := range map[string]int{"[data-eip]": 3, ".address-system": 4, ".address-vlink": 1, ".address-server": 8} {
+			if got := p.Find(".address-map > " + use).Length(); got != want {
+				t.Errorf("%d addresses are drawn as %s, want %d", got, use, want)
+			}
+		}
+		rows := p.Find("main table tbody tr")
+		if rows.Length() != 254-p.Find(".address-map > .address-free").Length() {
+			t.Errorf("the table has %d addresses", rows.Length())
+		}
+		if got := b.Get(at + "/ops/delete").Find("main").Text(); !strings.Contains(got, "of its addresses are in use") {
+			t.Errorf("a subnet in use may be deleted:\n%s", got)
+		}
+		if got := b.Get(at + "?tab=eips").Find("#detail tbody tr").Length(); got != 3 {
+			t.Errorf("%d EIPs are listed, want 3", got)
+		}
+		gateway := listed(t, b, "/gateways", "宿迁移动出口")
+		if got := b.Get(gateway + "/addresses").Want(http.StatusOK).Find(".address-map > [data-eip]").Length(); got != 2 {
+			t.Errorf("%d addresses of the gateway have an EIP, want 2", got)
+		}
+		b.Get("/subnets/no-such/addresses").Want(http.StatusNotFound)
 	})
 }

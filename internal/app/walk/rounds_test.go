@@ -75,7 +75,7 @@ const (
 
 // byRegion are the lists that are asked region by region: the first view has to
 // find out where there is anything.
-var byRegion = []string{"vpcs", "eips"}
+var byRegion = []string{"vpcs", "subnets", "gateways", "eips"}
 
 func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -97,7 +97,10 @@ func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 			known := func() {}
 			if slices.Contains(byRegion, m.Slug) {
 				check("/"+m.Slug, firstRounds)
-				known = func() { p.open("/" + m.Slug + "?fresh=1") }
+				known = func() {
+					p.open("/vpcs?fresh=1") // forms offer them
+					p.open("/" + m.Slug + "?fresh=1")
+				}
 			}
 			known()
 			check("/"+m.Slug, listRounds)
