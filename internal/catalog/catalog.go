@@ -9,5 +9,7 @@ import "yunque/internal/resource"
 func All() []resource.Any {
 	return []resource.Any{Servers, ElasticServers, SecurityGroups, Templates, Images, ServerDisks, Cards, SecurityRules, Tags,
 		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes,
-		VPCs, Subnets, Gateways, EIPs, SharedBandwidths, AlarmReceivers}
+		VPCs, Subnets, Gateways, EIPs, SharedBandwidths,
+		Desktops,
+		AlarmReceivers}
 }

@@ -73,21 +73,27 @@ func (a *account) idleSince(now time.Time) time.Duration {
 }
 
 // forget empties the cache for a write of a service and starts a new
-// generation: reads of an older one are neither kept nor joined.
+// generation: reads of an older one are neither kept nor joined. What was read
+// of the service is recent no longer.
 func (a *account) forget(service string, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.generation++
 	clear(a.cache)
 	a.disbelieve(service, now)
+	a.overtake(service)
 }
 
-// lookup gives a live answer, or nil with the generation a new read belongs to.
-func (a *account) lookup(identity string, now time.Time) (*Envelope, uint64) {
+// lookup gives a live answer, or one of that age that no write has overtaken;
+// else nil, with the generation a new read belongs to.
+func (a *account) lookup(identity string, now time.Time, age time.Duration) (*Envelope, uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if c, ok := a.cache[identity]; ok && now.Before(c.expires) {
 		return c.env, a.generation
+	}
+	if r, ok := a.last[identity]; ok && !r.overtaken && now.Sub(r.read) < age {
+		return r.env, a.generation
 	}
 	return nil, a.generation
 }

@@ -201,3 +201,45 @@ func TestCacheAndAccountsStayBounded(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasReadRecentlyStandsUntilItsServiceIsWrittenTo(t *testing.T) {
+	const age = time.Minute
+	for _, c := range []struct {
+		name    string
+		between func(t *testing.T, own Caller)
+		recent  int // calls in all
+		steady  int
+	}{
+		{"nothing happens", func(*testing.T, Caller) { time.Sleep(age - time.Second) }, 1, 1},
+		{"it ages", func(*testing.T, Caller) { time.Sleep(age) }, 2, 2},
+		{"its service is written to", func(t *testing.T, own Caller) { do(t, t.Context(), own, writePost, nil) }, 3, 3},
+		{"another service is written to", func(t *testing.T, own Caller) {
+			op := writePost
+			op.Service = "another"
+			do(t, t.Context(), own, op, nil)
+		}, 2, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for kind, want := range map[string]int{"recent": c.recent, "steady": c.steady} {
+				synctest.Test(t, func(t *testing.T) {
+					fake := numbered()
+					own := newTestClient(t, Config{Transport: fake}).For(testCred, LoopbackSite("test", "http://127.0.0.1:1"))
+					ctx := Recent(t.Context(), age)
+					if kind == "steady" {
+						ctx = Steady(Fresh(t.Context()), age)
+					}
+					do(t, ctx, own, readPost, nil)
+					c.between(t, own)
+					do(t, ctx, own, readPost, nil)
+					if got := fake.count(); got != want {
+						t.Errorf("%s: got %d calls, want %d", kind, got, want)
+					}
+					do(t, Fresh(Recent(t.Context(), age)), own, readPost, nil)
+					if got := fake.count(); got != want+1 {
+						t.Errorf("%s: a fresh read is not asked for", kind)
+					}
+				})
+			}
+		})
+	}
+}

@@ -13,7 +13,27 @@ func Fresh(ctx context.Context) context.Context {
 	return context.WithValue(ctx, freshKey{}, true)
 }
 
-func isFresh(ctx context.Context) bool { return ctx.Value(freshKey{}) != nil }
+func isFresh(ctx context.Context) bool { return ctx.Value(freshKey{}) == true }
+
+type ageKey struct{}
+
+// Recent lets reads under the context answer with what was read up to age ago,
+// unless they are to be fresh or something of the same service was written
+// since. It is for lists that take a call for each thing.
+func Recent(ctx context.Context, age time.Duration) context.Context {
+	return context.WithValue(ctx, ageKey{}, age)
+}
+
+// Steady is Recent for what hardly ever changes, even where the rest is to be
+// fresh.
+func Steady(ctx context.Context, age time.Duration) context.Context {
+	return Recent(context.WithValue(ctx, freshKey{}, false), age)
+}
+
+func ageOf(ctx context.Context) time.Duration {
+	age, _ := ctx.Value(ageKey{}).(time.Duration)
+	return age
+}
 
 // read answers with what the provider says or, where the context allows it and
 // the provider fails, with what it said last.
@@ -37,7 +57,7 @@ func (c *caller) current(ctx context.Context, out *outgoing) (*Envelope, error) 
 	if env := c.account.stillNothing(ctx, out.identity, time.Now()); env != nil {
 		return env, nil
 	}
-	env, generation := c.account.lookup(out.identity, time.Now())
+	env, generation := c.account.lookup(out.identity, time.Now(), ageOf(ctx))
 	if isFresh(ctx) {
 		return c.kept(ctx, out, generation)
 	}
@@ -56,7 +76,7 @@ func (c *caller) joined(ctx context.Context, out *outgoing, generation uint64) (
 	start, leading := time.Now(), false
 	result := c.account.flights.DoChan(fmt.Sprint(generation, out.identity), func() (any, error) {
 		// An equal call may have ended since this caller looked.
-		if env, _ := c.account.lookup(out.identity, time.Now()); env != nil {
+		if env, _ := c.account.lookup(out.identity, time.Now(), ageOf(ctx)); env != nil {
 			return env, nil
 		}
 		leading = true
@@ -84,7 +104,7 @@ func (c *caller) kept(ctx context.Context, out *outgoing, generation uint64) (*E
 	if err == nil {
 		now := time.Now()
 		c.account.keep(out.identity, generation, env, now, now.Add(c.client.config.CacheTTL))
-		c.account.remember(out.identity, env, now)
+		c.account.remember(out, generation, env, now)
 		c.account.noteNothing(ctx, out, generation, env, now)
 	}
 	return env, err

@@ -10,7 +10,7 @@ import (
 // does not answer.
 const (
 	staleAge   = 15 * time.Minute
-	staleLimit = 300 // answers per account; a list of all regions is 17
+	staleLimit = 500 // answers per account; a list of all regions is 17, one of desktops as long as there are desktops
 )
 
 // Staleness gathers, for one request, whether something older was shown and why.
@@ -46,14 +46,17 @@ func (s *Staleness) note(read time.Time, err error) {
 	}
 }
 
-// remembered is an answer with the time it was read.
+// remembered is an answer with the time it was read, and whether something of
+// its service was written since.
 type remembered struct {
-	env  *Envelope
-	read time.Time
+	env       *Envelope
+	read      time.Time
+	service   string
+	overtaken bool
 }
 
 // remember keeps an answer beyond the cache and beyond writes.
-func (a *account) remember(identity string, env *Envelope, now time.Time) {
+func (a *account) remember(out *outgoing, generation uint64, env *Envelope, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.last == nil {
@@ -66,7 +69,7 @@ func (a *account) remember(identity string, env *Envelope, now time.Time) {
 			}
 		}
 	}
-	a.last[identity] = remembered{env, now}
+	a.last[out.identity] = remembered{env, now, out.op.Service, generation != a.generation}
 }
 
 // instead finds what was last read, when the context wants it in place of an
@@ -90,4 +93,14 @@ func (a *account) instead(ctx context.Context, identity string, err error, now t
 func isServerFault(err error) bool {
 	e := asError(err)
 	return e != nil && e.Status >= 500
+}
+
+// overtake marks what a write of a service may have changed. The lock is held.
+func (a *account) overtake(service string) {
+	for identity, r := range a.last {
+		if r.service == service {
+			r.overtaken = true
+			a.last[identity] = r
+		}
+	}
 }

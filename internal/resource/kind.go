@@ -28,6 +28,9 @@ type Kind[R any] struct {
 	// States tells the states of several by one call, where the provider has
 	// such a call; what is gone is left out. Nil reads each by itself.
 	States func(ctx context.Context, c cloud.Caller, ids []string) (map[string]State, error)
+	// Each says that List has to read one by one, so that several are read by
+	// Get rather than picked out of all.
+	Each bool
 
 	Columns  []Column[R]
 	Filters  []Property[R]
@@ -37,7 +40,10 @@ type Kind[R any] struct {
 	Related  []Related[R]
 	// Heed is what to look out for now, over the details page; zero when there
 	// is nothing.
-	Heed   func(R) Text
+	Heed func(R) Text
+	// Notice is Heed for the whole list, over it, with the query that finds
+	// those it is about.
+	Notice func(all []R) (Text, Query)
 	Tabs   []Tab  // ordinary pages about one resource, shown as tabs: each has a Path
 	Picked []Link // ordinary pages about the selected ones, whose ids they are sent as "id"
 	Create string // path of the create page; "" when there is none
@@ -162,6 +168,7 @@ type Any interface {
 type Meta struct {
 	Slug, Icon, Group, Create string
 	Part                      bool // of another kind: not in the navigation
+	Each                      bool // its list takes a call for each of them
 	Ops                       []OpMeta
 }
 
@@ -177,7 +184,7 @@ type OpMeta struct {
 // Meta tells a kind's names. Where nothing else is said, things are created by
 // the first operation that stands alone.
 func (k *Kind[R]) Meta() Meta {
-	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil}
+	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil, Each: k.Each}
 	for i := range k.Ops {
 		o := &k.Ops[i]
 		m.Ops = append(m.Ops, o.meta())

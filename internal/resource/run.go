@@ -6,7 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"yunque/internal/cloud"
 )
@@ -199,11 +200,15 @@ func (k *Kind[R]) split(ctx context.Context, c cloud.Caller, op *Op[R], r Reques
 	return items, form, nil
 }
 
+// atOnce is how many resources are read at once, each by itself.
+const atOnce = 4
+
 // read fetches the resources in order; nil for those that do not exist. Many
-// are picked out of one list read, a single one is read by itself.
+// are picked out of one list read, where there is such a thing; a single one is
+// read by itself.
 func (k *Kind[R]) read(ctx context.Context, c cloud.Caller, ids []string) ([]*R, error) {
 	out := make([]*R, len(ids))
-	if len(ids) > 4 {
+	if len(ids) > atOnce && !k.Each {
 		all, missing, err := k.some(ctx, c)
 		if err != nil {
 			return nil, err
@@ -219,23 +224,22 @@ func (k *Kind[R]) read(ctx context.Context, c cloud.Caller, ids []string) ([]*R,
 		}
 		return out, nil
 	}
-	errs := make([]error, len(ids))
-	var wg sync.WaitGroup
+	group, all := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
 	for i, id := range ids {
-		wg.Go(func() {
-			r, err := k.get(ctx, c, id)
+		group.Go(func() error {
+			r, err := k.get(all, c, id)
 			if err == nil {
 				out[i] = &r
-			} else if !IsGone(err) {
-				errs[i] = err
 			}
+			if IsGone(err) {
+				return nil
+			}
+			return err
 		})
 	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	if len(ids) == 1 && out[0] == nil {
 		return nil, &NotFound{Kind: k.Slug, ID: ids[0]}

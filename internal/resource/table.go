@@ -15,6 +15,9 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 		return Table{}, err
 	}
 	t := Table{Slug: k.Slug, Total: len(all), Missing: missing}
+	if k.Notice != nil {
+		t.Notice, t.NoticeOf = k.Notice(all)
+	}
 	matched := k.narrow(all, &q)
 	t.Matched, t.Pages = len(matched), pages(len(matched), q.Size)
 	if q.Page > max(t.Pages, 1) {

@@ -22,6 +22,8 @@ type Table struct {
 	AsOf     time.Time
 	Stale    Text // why older data is shown: the last read failed
 	Missing  []Missing
+	Notice   Text // what to look out for in all of them, and how to find it
+	NoticeOf Query
 }
 
 // Head is one column's heading.
