@@ -30,12 +30,12 @@ var SharedBandwidths = &resource.Kind[SharedBandwidth]{
 
 	ID:    SharedBandwidth.id,
 	Name:  func(b SharedBandwidth) string { return b.Name },
-	Where: func(b SharedBandwidth) resource.Text { return b.place().text() },
+	Where: func(b SharedBandwidth) resource.Text { return resource.Lit(b.place().key()) },
 	State: bandwidthState,
 
 	List: listBandwidths,
 	Search: func(b SharedBandwidth) []string {
-		texts := []string{b.Name, b.id(), b.RegionCode, b.AvailableZoneCode}
+		texts := []string{b.Name, b.id(), b.RegionCode, b.AvailableZoneCode, b.place().name()}
 		for _, e := range b.EIPs {
 			texts = append(texts, e.IP)
 		}
@@ -95,8 +95,8 @@ var bandwidthEIPs = resource.Rows("eips", EIPs,
 var bandwidthPrice = resource.Part("cost", "bandwidths", func(ctx context.Context, c cloud.Caller, b SharedBandwidth) ([]eipCost, error) {
 	p, err := b.terms().unitPrice(ctx, c)
 	return []eipCost{
-		{resource.T("eip.cost_bandwidth", lineName(b.BandwidthType), vpcScheme(b.BillScheme)), p.BandwidthPrice, bandwidthQos(b)},
-		{resource.T("eip.cost_address"), p.EIPPrice, count(len(b.EIPs))},
+		{item: resource.T("eip.cost_bandwidth", lineName(b.BandwidthType), vpcScheme(b.BillScheme)), price: p.BandwidthPrice, amount: bandwidthQos(b)},
+		{item: resource.T("eip.cost_address"), price: p.EIPPrice, amount: count(len(b.EIPs))},
 	}, err
 }, costColumns...).Noted(resource.T("price.unit_note")).AlsoFirst()
 

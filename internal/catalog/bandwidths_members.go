@@ -20,7 +20,7 @@ func (b SharedBandwidth) misfit(e EIP) resource.Text {
 	case !strings.EqualFold(e.BandwidthInfo.BandwidthType, b.BandwidthType):
 		return resource.T("bandwidth.other_line", e.IP, lineName(e.BandwidthInfo.BandwidthType))
 	case e.shares():
-		return resource.T("bandwidth.shares_already", e.IP, e.BandwidthInfo.Name)
+		return resource.T("bandwidth.shares_already", e.IP, e.sharedName())
 	}
 	return resource.Text{}
 }

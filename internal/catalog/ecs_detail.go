@@ -94,7 +94,7 @@ var elasticNetworks = resource.Part("network", "ecs",
 	func(_ context.Context, _ cloud.Caller, s Elastic) ([]uplink, error) { return s.uplinks(), nil },
 	resource.Column[uplink]{Key: "side", Cell: func(u uplink) resource.Cell { return resource.Cell{Text: resource.T("ecs.side." + u.side)} }},
 	resource.Column[uplink]{Key: "address", Cell: func(u uplink) resource.Cell { return mono(u.address) }},
-	resource.Column[uplink]{Key: "eip", Cell: func(u uplink) resource.Cell { return mono(u.eip) }},
+	resource.Column[uplink]{Key: "eip", Cell: eipOfServer},
 	resource.Column[uplink]{Key: "line", Cell: func(u uplink) resource.Cell { return text(u.line) }},
 	resource.Column[uplink]{Key: "bandwidth", Right: true, Cell: func(u uplink) resource.Cell {
 		if u.mbps == "" {
@@ -103,6 +103,15 @@ var elasticNetworks = resource.Part("network", "ecs",
 		return resource.Cell{Kind: resource.NumberCell, Text: resource.T("ecs.mbps", u.mbps)}
 	}},
 )
+
+// eipOfServer leads to an elastic IP, whose id a server does not tell.
+func eipOfServer(u uplink) resource.Cell {
+	c := mono(u.eip)
+	if u.eip != "" {
+		c.Href = "/eips?q=" + u.eip
+	}
+	return c
+}
 
 func (s Elastic) uplinks() []uplink {
 	var out []uplink

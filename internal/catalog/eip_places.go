@@ -14,6 +14,12 @@ type eipPlace struct{ region, zone string }
 // key names a place in forms and filters.
 func (p eipPlace) key() string { return cmp.Or(p.zone, p.region) }
 
+// name is what the documentation calls the region.
+func (p eipPlace) name() string {
+	r, _ := netRegionBy(p.region)
+	return r.Name
+}
+
 func (p eipPlace) text() resource.Text {
 	if p.zone != "" {
 		return zoneName(p.zone)

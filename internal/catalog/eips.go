@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"yunque/internal/cloud"
@@ -10,11 +12,26 @@ import (
 )
 
 // EIP is one public address of a private network (vpc).
-type EIP struct{ vpc.EIP }
+type EIP struct {
+	vpc.EIP
+	server *Elastic // that is reached through it; nil for none, and where not read
+}
 
-func (e EIP) id() string      { return string(e.ID) }
-func (e EIP) bound() bool     { return bool(e.IsBind) }
-func (e EIP) place() eipPlace { return eipPlace{e.RegionCode, e.AvailableZoneCode} }
+func (e EIP) id() string  { return string(e.ID) }
+func (e EIP) bound() bool { return bool(e.IsBind) }
+
+// place is where the address is: it belongs to a zone at edge nodes only.
+func (e EIP) place() eipPlace {
+	p := eipPlace{e.RegionCode, e.AvailableZoneCode}
+	if !p.edge() {
+		p.zone = ""
+	}
+	return p
+}
+
+// sharedName is the name of the bandwidth an address shares, which edge nodes
+// do not tell.
+func (e EIP) sharedName() string { return cmp.Or(e.BandwidthInfo.Name, string(e.BandwidthInfo.ID)) }
 
 // shares tells whether the address sends through a bandwidth that others may
 // use too. Its billing scheme says so, whatever the bandwidth is called.
@@ -26,13 +43,17 @@ var EIPs = &resource.Kind[EIP]{
 
 	ID:    EIP.id,
 	Name:  func(e EIP) string { return e.IP },
-	Where: func(e EIP) resource.Text { return e.place().text() },
+	Where: func(e EIP) resource.Text { return resource.Lit(e.place().key()) },
 	State: eipState,
 
 	List: listEIPs,
 	Search: func(e EIP) []string {
 		b := e.BandwidthInfo
-		return []string{e.IP, e.id(), e.Description, e.BindResourceInfo.SubnetIP, string(e.BindResourceInfo.SubnetID), b.Name, string(b.ID), e.RegionCode, e.AvailableZoneCode}
+		texts := []string{e.IP, e.id(), e.Description, e.BindResourceInfo.SubnetIP, string(e.BindResourceInfo.SubnetID), b.Name, string(b.ID), e.RegionCode, e.AvailableZoneCode, e.place().name()}
+		if e.server != nil {
+			texts = append(texts, e.server.name(), e.server.id())
+		}
+		return texts
 	},
 
 	Columns: []resource.Column[EIP]{
@@ -57,7 +78,7 @@ var EIPs = &resource.Kind[EIP]{
 			if !e.shares() {
 				return []resource.Choice{{Value: "none", Label: resource.T("eip.own_bandwidth")}}
 			}
-			return []resource.Choice{{Value: string(e.BandwidthInfo.ID), Label: resource.Lit(e.BandwidthInfo.Name)}}
+			return []resource.Choice{{Value: string(e.BandwidthInfo.ID), Label: resource.Lit(e.sharedName())}}
 		}},
 	},
 	Sections: []resource.Facts[EIP]{
@@ -120,13 +141,18 @@ func eipName(e EIP) resource.Cell {
 	return resource.Cell{Text: resource.Lit(e.IP), Sub: resource.Lit(e.id()), Mono: true, MonoS: true, Href: "/eips/" + e.id(), Copy: e.IP}
 }
 
-// eipBinding is the address of a subnet, at edge nodes of a virtual gateway,
-// that leads to it; empty for none.
+// eipBinding is the server that is reached through an address, and the address
+// of a subnet, at edge nodes of a virtual gateway, that leads to it; empty for
+// none.
 func eipBinding(e EIP) resource.Cell {
-	if !e.bound() {
+	ip := e.BindResourceInfo.SubnetIP
+	switch {
+	case !e.bound():
 		return resource.Cell{}
+	case e.server == nil:
+		return mono(ip)
 	}
-	return mono(e.BindResourceInfo.SubnetIP)
+	return resource.Cell{Text: resource.Lit(e.server.name()), Href: "/ecs/" + e.server.id(), Sub: resource.Lit(ip), MonoS: true, Copy: ip}
 }
 
 // eipQos is the bandwidth of an address, which may not be its alone.
@@ -141,13 +167,36 @@ func eipQos(e EIP) resource.Cell {
 // eipBilling is how the bandwidth is paid for, or whose it is.
 func eipBilling(e EIP) resource.Cell {
 	if e.shares() {
-		return resource.Cell{Text: resource.Lit(e.BandwidthInfo.Name), Sub: vpcScheme(e.BandwidthInfo.BillScheme), Href: "/bandwidths/" + string(e.BandwidthInfo.ID)}
+		return resource.Cell{Text: resource.Lit(e.sharedName()), Sub: vpcScheme(e.BandwidthInfo.BillScheme), Href: "/bandwidths/" + string(e.BandwidthInfo.ID)}
 	}
 	return resource.Cell{Text: vpcScheme(e.BandwidthInfo.BillScheme), Sub: resource.T("eip.own_bandwidth")}
 }
 
+// listEIPs reads the addresses of all places and, as one place more, the elastic
+// servers. An address is worth showing without the name of its server.
 func listEIPs(ctx context.Context, c cloud.Caller) ([]EIP, error) {
-	return inPlaces(ctx, eipPlaces(), eipPlace.text, func(ctx context.Context, p eipPlace) ([]EIP, error) { return eipsAt(ctx, c, p) })
+	var servers []Elastic
+	everywhere := append([]eipPlace{{}}, eipPlaces()...)
+	all, err := inPlaces(ctx, everywhere, eipPlace.text, func(ctx context.Context, p eipPlace) ([]EIP, error) {
+		if p == (eipPlace{}) {
+			servers, _ = listElastic(ctx, c)
+			return nil, nil
+		}
+		return eipsAt(ctx, c, p)
+	})
+	if part := (*resource.Partial)(nil); errors.As(err, &part) && len(part.Missing) == len(eipPlaces()) {
+		return nil, part.Unwrap()
+	}
+	of := map[string]*Elastic{}
+	for i, s := range servers {
+		for _, info := range s.EIPInfo {
+			of[info.EIPIP] = &servers[i]
+		}
+	}
+	for i := range all {
+		all[i].server = of[all[i].IP]
+	}
+	return all, err
 }
 
 // eipsAt reads the addresses of one place; a zone is named at edge nodes only.
@@ -157,11 +206,7 @@ func eipsAt(ctx context.Context, c cloud.Caller, p eipPlace) ([]EIP, error) {
 		req.AvailableZoneCode = p.zone
 	}
 	found, err := vpc.DescribeEIP.Call(ctx, c, req)
-	out := make([]EIP, len(found.EIPList))
-	for i, e := range found.EIPList {
-		out[i] = EIP{e}
-	}
-	return out, err
+	return each(found.EIPList, func(e vpc.EIP) EIP { return EIP{EIP: e} }), err
 }
 
 // eipsIn are those that use a shared bandwidth.

@@ -37,11 +37,7 @@ func eipPlaceOf(ctx context.Context, c cloud.Caller, form url.Values) eipPlace {
 		return p
 	}
 	all, _ := listEIPs(ctx, c)
-	taken := make([]eipPlace, len(all))
-	for i, e := range all {
-		taken[i] = e.place()
-	}
-	return usualPlace(eipPlaces(), taken)
+	return usualPlace(eipPlaces(), each(all, EIP.place))
 }
 
 func createEIPs(_ []EIP, form url.Values) ([]resource.Step, error) {

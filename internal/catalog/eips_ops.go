@@ -20,7 +20,7 @@ var eipOps = []resource.Op[EIP]{
 		Beside: map[string]string{"InvalidParameter": "qos", "QuotaExceed.EIP": "count", "InvalidAvailableZone.NotFound": "place", "InvalidRegion.NotFound": "place"}},
 	{Slug: "bind", Icon: "plug-connected", Set: resource.NetworkSet, Top: true, Effect: resource.Change, Danger: resource.Confirm,
 		Offered: eipBindable, Fields: bindFields, PlanAfter: bindEIP, Watch: eipSettled,
-		Beside: map[string]string{"InvalidIp.IpAssigned": "ip", "InvalidIp.Address": "ip", "InvalidSubnet.NotFound": "net", "InvalidVirtualGateWay.NotFound": "net"}},
+		Beside: map[string]string{"InvalidIp.IpAssigned": "address", "InvalidIp.Address": "address", "InvalidSubnet.NotFound": "net", "InvalidVirtualGateWay.NotFound": "net"}},
 	{Slug: "unbind", Icon: "plug-connected-x", Set: resource.NetworkSet, Top: true, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 		Offered: eipUnbindable, Plan: unbindEIPs, Watch: eipSettled, Keeps: unboundKeeps},
 	{Slug: "bandwidth", Icon: "arrows-diff", Set: resource.SizeSet, Top: true, Effect: resource.Spend, Danger: resource.Confirm, Bulk: true,
@@ -68,7 +68,7 @@ func eipUnbindable(e EIP) resource.Text {
 
 func eipResizable(e EIP) resource.Text {
 	if e.shares() {
-		return resource.T("reason.eip_shares", e.BandwidthInfo.Name)
+		return resource.T("reason.eip_shares", e.sharedName())
 	}
 	return eipRests(e)
 }
@@ -116,7 +116,11 @@ func deleteEIPs(items []EIP, _ url.Values) ([]resource.Step, error) {
 func unboundKeeps(items []EIP) []resource.Text {
 	var out []resource.Text
 	for _, e := range items {
-		out = append(out, resource.T("keep.eip", e.IP, e.BindResourceInfo.SubnetIP))
+		behind := e.BindResourceInfo.SubnetIP
+		if e.server != nil {
+			behind = e.server.name() + " (" + behind + ")"
+		}
+		out = append(out, resource.T("keep.eip", e.IP, behind))
 	}
 	return out
 }

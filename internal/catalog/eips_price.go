@@ -122,11 +122,12 @@ type eipCost struct {
 	item   resource.Text
 	price  vpc.Price
 	amount resource.Cell
+	page   string // where it is paid for; "" for here
 }
 
 var costColumns = []resource.Column[eipCost]{
 	{Key: "item", Cell: func(l eipCost) resource.Cell {
-		cell := resource.Cell{Text: l.item}
+		cell := resource.Cell{Text: l.item, Href: l.page}
 		if l.price.StdPrice != "" && l.price.StdPrice != l.price.Price {
 			cell.Sub = resource.T("eip.list_price", costMoney(l.price.StdPrice, l.price.Sign))
 		}
@@ -150,11 +151,11 @@ func costPrice(l eipCost) resource.Cell {
 // eipPricePart is what an address costs, in the provider's unit prices.
 var eipPricePart = resource.Part("cost", "eips", func(ctx context.Context, c cloud.Caller, e EIP) ([]eipCost, error) {
 	p, err := e.terms().unitPrice(ctx, c)
-	out := []eipCost{{resource.T("eip.cost_address"), p.EIPPrice, count(1)}}
-	if !e.shares() {
-		out = append(out, eipCost{resource.T("eip.cost_bandwidth", lineName(e.BandwidthInfo.BandwidthType), vpcScheme(e.BandwidthInfo.BillScheme)), p.BandwidthPrice, eipQos(e)})
+	out := []eipCost{{item: resource.T("eip.cost_address"), price: p.EIPPrice, amount: count(1)}}
+	if e.shares() {
+		return append(out, eipCost{item: resource.T("eip.cost_shared", e.sharedName()), page: "/bandwidths/" + string(e.BandwidthInfo.ID)}), err
 	}
-	return out, err
+	return append(out, eipCost{item: resource.T("eip.cost_bandwidth", lineName(e.BandwidthInfo.BandwidthType), vpcScheme(e.BandwidthInfo.BillScheme)), price: p.BandwidthPrice, amount: eipQos(e)}), err
 }, costColumns...).Noted(resource.T("price.unit_note")).AlsoFirst()
 
 // formTerms are what a form is about to buy on.

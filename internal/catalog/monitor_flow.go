@@ -23,7 +23,7 @@ var (
 	EIPMonitor = flowMonitor("eips", listEIPs, func(e EIP) Measured {
 		m := Measured{ID: e.id(), Name: e.IP, flow: flowSource{id: e.BandwidthInfo.ID, qos: int(e.BandwidthInfo.Qos)}}
 		if e.shares() {
-			m.flow.shared = e.BandwidthInfo.Name
+			m.flow.shared = e.sharedName()
 		}
 		return m
 	})
@@ -39,11 +39,7 @@ const longestFlow = 7 * 24 * time.Hour
 func flowMonitor[R any](slug string, list func(context.Context, cloud.Caller) ([]R, error), measured func(R) Measured) *Monitor {
 	all := func(ctx context.Context, c cloud.Caller) ([]Measured, error) {
 		found, err := list(ctx, c)
-		out := make([]Measured, len(found))
-		for i, r := range found {
-			out[i] = measured(r)
-		}
-		return out, err
+		return each(found, measured), err
 	}
 	return &Monitor{
 		Slug: slug, Longest: longestFlow,

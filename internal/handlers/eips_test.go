@@ -187,7 +187,7 @@ func TestWhatAnAddressCannotBeBoundToIsSaidBesideIt(t *testing.T) {
 			{"no network", v("net", ""), "form-net", "This is required.", "此项必填。"},
 			{"one that is bound", v("ip", "10.0.1.5"), "form-ip", "198.18.0.88 is bound to 10.0.1.5 already.", "10.0.1.5 已经绑定了 198.18.0.88。"},
 			{"outside the subnet", v("ip", "10.0.9.9"), "form-ip", "10.0.9.9 is not in 10.0.1.0/24.", "10.0.9.9 不在 10.0.1.0/24 之内。"},
-			{"the router's", v("ip", "10.0.1.1"), "form-ip", "The cloud keeps 10.0.1.1 for itself (路由使用).", "10.0.1.1 由云平台保留（路由使用）。"},
+			{"the router's", v("ip", "10.0.1.1"), "form-ip", "The cloud keeps 10.0.1.1 for itself.", "10.0.1.1 由云平台保留。"},
 			{"none at all", v("ip", "the web server"), "form-ip", "thewebserver is not an IPv4 address.", "thewebserver 不是 IPv4 地址。"},
 		})
 		if n := asked(c, "vpc.BindEIP"); n != 0 {
@@ -211,6 +211,48 @@ func TestSeveralAddressesAreUnboundAndResizedTogether(t *testing.T) {
 		page := b.Get("/eips?fresh=1&line=Bandwidth_CMCC&status=eip.free")
 		if got := words(page.Find("tbody")); len(ids(page)) != 2 || strings.Count(got, "30 Mbps") != 2 {
 			t.Errorf("got %q", got)
+		}
+	})
+}
+
+func TestAnAddressAndItsServerLeadToEachOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		server := "/ecs/" + elasticNamed(t, b, "hk-web-1")
+		way := b.Get(server+"?tab=network").Find(`main a[href^="/eips?q="]`).First().AttrOr("href", "")
+		row := b.Get(way).Want(http.StatusOK).Find("#list tbody tr[data-href]")
+		if row.Length() != 1 || row.Find(`a[href="`+server+`"]`).Length() != 1 {
+			t.Fatalf("%s: got %q, want the one address with its server", way, words(row))
+		}
+		at := row.AttrOr("data-href", "")
+		if b.Get(at+"?tab=binding").Find(`main a[href="`+server+`"]`).Length() == 0 || len(eipsOf(b, "q=hk-web-1")) != 1 {
+			t.Error("the address is not found by its server")
+		}
+		if got := words(b.Get(at + "/ops/unbind").Find("main")); !strings.Contains(got, "hk-web-1 (10.0.1.5) cannot be reached") {
+			t.Errorf("who is cut off is not told: %q", got)
+		}
+	})
+}
+
+func TestAddressesAreShownThoughTheirServersCannotBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		b.Get("/eips").Want(http.StatusOK)
+		time.Sleep(20 * time.Minute) // what was remembered is forgotten
+		if err := c.Sim.Inject(sim.Fault{Operation: "ecs.DescribeInstanceList", Status: http.StatusBadGateway}); err != nil {
+			t.Fatal(err)
+		}
+		p := b.Get("/eips").Want(http.StatusOK)
+		if n := len(ids(p)); n != 24 || strings.Contains(words(p.Find("main")), "hk-web-1") {
+			t.Errorf("without the servers' names: got %d addresses", n)
+		}
+		time.Sleep(20 * time.Minute) // what was remembered is forgotten
+		if err := c.Sim.Inject(sim.Fault{Operation: "vpc.DescribeEIP", Status: http.StatusBadGateway}); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.Get("/eips"); got.Status < 500 || len(ids(got)) != 0 {
+			t.Errorf("when no region answers: got status %d", got.Status)
 		}
 	})
 }
