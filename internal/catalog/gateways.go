@@ -38,6 +38,9 @@ var Gateways = &resource.Kind[VPCNet]{
 	Ops: []resource.Op[VPCNet]{
 		{Slug: "create", Icon: "plus", Effect: resource.Change, Danger: resource.NoConfirm, Alone: true,
 			Fields: newGatewayFields, PlanAfter: createGateway, Beside: netRefusals, Watch: netSettled},
+		{Slug: "reserve", Icon: "plug-connected", Set: resource.NetworkSet, Top: true, Effect: resource.Change, Danger: resource.Confirm,
+			Offered: gatewayReserves, Fields: reserveFields, Plan: reserveAndBind, Watch: reserved,
+			Beside: map[string]string{"InvalidIp.IpAssigned": "addresses", "InvalidIp.Address": "addresses", "InvalidParameter": "description"}},
 		{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.SecondLook,
 			Offered: netDeletable, Loses: netLosses, Plan: deleteGateway, Watch: func(VPCNet) bool { return false }}, // it has ended once the gateway is gone
 	},

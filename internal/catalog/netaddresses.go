@@ -32,7 +32,9 @@ type NetAddress struct {
 	Use AddressUse
 	By  string // who uses it, where the provider says
 	Raw string // the provider's words; "" for a free one
-	EIP string // bound to it, whoever uses it
+	// The EIP bound to it, whoever uses it.
+	EIP   string
+	EIPID string
 }
 
 // Text says what an address is used for.
@@ -120,10 +122,34 @@ func withEIPs(all []NetAddress, netID string, eips []vpc.EIP) {
 		}
 		for i := range all {
 			if all[i].IP.String() == e.BindResourceInfo.SubnetIP {
-				all[i].EIP = e.IP
+				all[i].EIP, all[i].EIPID = e.IP, string(e.ID)
 			}
 		}
 	}
+}
+
+// UsedFirst are the addresses in use: the account's own, then the provider's.
+func UsedFirst(all []NetAddress) []NetAddress {
+	out := customers(all)
+	for _, a := range all {
+		if a.Use == AddressSystem {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Who says who uses an address, where that is known.
+func (a NetAddress) Who() resource.Text {
+	switch {
+	case a.Use == AddressSystem && strings.Contains(a.Raw, "路由"):
+		return resource.T("address.router")
+	case a.Use == AddressSystem:
+		return resource.T("address.itself")
+	case a.By == "":
+		return resource.Lit(a.Raw)
+	}
+	return resource.Lit(a.By)
 }
 
 // customers are the addresses that the account itself uses.

@@ -23,6 +23,7 @@ type VPCNet struct {
 	// Of one that is read by itself and has settled; nil else.
 	Addresses []NetAddress
 	EIPs      []vpc.BoundEIP
+	around    []vpc.EIP // of its region, at edge nodes of its zone
 }
 
 func ofSubnet(s vpc.Subnet, region netRegion) VPCNet {
@@ -98,7 +99,8 @@ func getNet(ctx context.Context, c cloud.Caller, kind, id string, all []VPCNet, 
 		return err
 	})
 	err = group.Wait()
-	withEIPs(n.Addresses, id, eips.EIPList)
+	n.around = eips.EIPList
+	withEIPs(n.Addresses, id, n.around)
 	return n, err
 }
 
@@ -176,7 +178,7 @@ func netUse() resource.Facts[VPCNet] {
 func netEIPs(slug string) resource.Related[VPCNet] {
 	return resource.Part("eips", slug, func(_ context.Context, _ cloud.Caller, n VPCNet) ([]vpc.BoundEIP, error) { return n.EIPs, nil },
 		resource.Column[vpc.BoundEIP]{Key: "eip", Cell: func(e vpc.BoundEIP) resource.Cell {
-			return resource.Cell{Text: resource.Lit(e.EIP), Mono: true, Sub: resource.Lit(string(e.EIPID)), MonoS: true, Copy: e.EIP}
+			return resource.Cell{Text: resource.Lit(e.EIP), Mono: true, Sub: resource.Lit(string(e.EIPID)), MonoS: true, Copy: e.EIP, Href: "/eips/" + string(e.EIPID)}
 		}},
 		resource.Column[vpc.BoundEIP]{Key: "status", Cell: func(e vpc.BoundEIP) resource.Cell { return networkState(e.Status) }},
 		resource.Column[vpc.BoundEIP]{Key: "line", Cell: func(e vpc.BoundEIP) resource.Cell { return lineCell(e.BandwidthType) }},

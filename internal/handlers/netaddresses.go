@@ -10,6 +10,7 @@ import (
 	"yunque/internal/resource"
 	"yunque/internal/views/pages"
 	vr "yunque/internal/views/resource"
+	"yunque/internal/views/route"
 	"yunque/internal/views/ui"
 )
 
@@ -42,16 +43,14 @@ func addressesOf(n catalog.VPCNet) pages.NetAddressesProps {
 			p.Plain++
 		}
 	}
-	for _, a := range n.Addresses {
-		if a.Use == catalog.AddressFree {
-			continue
-		}
-		row := pages.NetAddressRow{IP: a.IP.String(), Use: useOf(a.Use), By: resource.Lit(a.By), EIP: a.EIP}
+	if len(p.Blocks) == 1 {
+		p.Blocks[0].Says = nil // the legend does
+	}
+	for _, a := range catalog.UsedFirst(n.Addresses) {
+		row := pages.NetAddressRow{IP: a.IP.String(), Use: useOf(a.Use), By: a.Who()}
 		if a.EIP != "" {
 			p.Marked++
-		}
-		if a.By == "" {
-			row.By = resource.Lit(a.Raw)
+			row.EIP = resource.Cell{Text: resource.Lit(a.EIP), Mono: true, Copy: a.EIP, Href: route.Detail(catalog.EIPs.Slug, a.EIPID)}
 		}
 		p.Used = append(p.Used, row)
 	}

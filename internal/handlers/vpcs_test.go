@@ -12,6 +12,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"yunque/internal/app/apptest"
 	"yunque/internal/sim"
 )
@@ -274,5 +276,44 @@ func TestAddressesAreShownByTheirUse(t *testing.T) {
 			t.Errorf("%d addresses of the gateway have an EIP, want 2", got)
 		}
 		b.Get("/subnets/no-such/addresses").Want(http.StatusNotFound)
+	})
+}
+
+func TestAddressesOfAGatewayAreReservedForEIPs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		at := listed(t, b, "/gateways", "宿迁电信出口")
+		do(b, "/eips/ops/create", v("place", "CN_Suqian_A", "type", "Bandwidth_China_Telecom", "billing", "BandwIdth", "qos", "5", "count", "2", "description", "more", "unquoted", "on")).Want(http.StatusSeeOther)
+		time.Sleep(time.Minute) // the bubble's time
+		var loose []string
+		b.Get(at + "/ops/reserve").Want(http.StatusOK).Find(`input[name="eips"]`).Each(func(_ int, s *goquery.Selection) { loose = append(loose, s.AttrOr("value", "")) })
+		if len(loose) < 2 {
+			t.Fatalf("%d EIPs are offered, want 2 at least:\n%s", len(loose), b.Get(at + "/ops/reserve").Find("main").Text())
+		}
+		for name, c := range map[string]struct{ addresses, want string }{
+			"too few":  {"172.16.250.40", "2 EIPs need as many addresses; 1 given"},
+			"twice":    {"172.16.250.40，172.16.250.40", "172.16.250.40 is there twice"},
+			"outside":  {"172.16.251.40, 172.16.250.41", "172.16.251.40 is not in 172.16.250.0/24"},
+			"in use":   {"172.16.250.1 172.16.250.41", "172.16.250.1 is not free"},
+			"no words": {"soon", "soon is not an IPv4 address"},
+		} {
+			p := do(b, at+"/ops/reserve", url.Values{"eips": loose[:2], "addresses": {c.addresses}, "description": {"for the stream"}}).Want(http.StatusUnprocessableEntity)
+			if got := p.Find("main").Text(); !strings.Contains(got, c.want) {
+				t.Errorf("%s: want %q in\n%s", name, c.want, got)
+			}
+		}
+		do(b, at+"/ops/reserve", url.Values{"eips": loose[:1], "description": {""}}).Want(http.StatusUnprocessableEntity)
+		do(b, at+"/ops/reserve", url.Values{"eips": loose[:2], "addresses": {" １72.16.250.40、172。16.250.41"}, "description": {"for the stream"}}).Want(http.StatusSeeOther)
+		time.Sleep(time.Minute) // the bubble's time
+		p := b.Get(at + "/addresses?fresh=1").Want(http.StatusOK)
+		if got := p.Find(".address-map > .address-held[data-eip]").Length(); got != 2 {
+			t.Errorf("%d addresses are reserved and have an EIP, want 2", got)
+		}
+		if got := p.Find("main table").Text(); !strings.Contains(got, "for the stream") || !strings.Contains(got, loose[0]) {
+			t.Errorf("the table does not show the reservation:\n%s", got)
+		}
+		if n := b.Get("/tasks?state=running").Find("tbody tr").Length(); n != 0 {
+			t.Errorf("%d tasks run on after the EIPs are bound", n)
+		}
 	})
 }

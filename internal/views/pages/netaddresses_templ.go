@@ -29,7 +29,7 @@ type NetAddressRow struct {
 	IP  string
 	Use resource.Text
 	By  resource.Text
-	EIP string
+	EIP resource.Cell
 }
 
 // NetAddresses is the map of a subnet's or gateway's addresses, inside its
@@ -265,7 +265,7 @@ func netAddressTable(rows []NetAddressRow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TdOf(resource.T("address.eip"), resource.Cell{Text: resource.Lit(r.EIP), Mono: true, Copy: r.EIP}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TdOf(resource.T("address.eip"), r.EIP).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
