@@ -25,11 +25,14 @@ func actState(a store.Act) resource.State {
 		store.ActDone: resource.OK, store.ActRefused: resource.Failed, store.ActFailed: resource.Failed,
 		store.ActUnknown: resource.Unknown, store.ActLost: resource.Attention, store.ActNotSent: resource.Off,
 	}[a.State]
-	if a.State == store.ActAccepted && a.FinishedAt != nil {
-		tone = resource.OK
+	if endless(a) {
+		return resource.State{Tone: resource.OK, Word: resource.T("act.accepted_over"), Raw: a.Code}
 	}
 	return resource.State{Tone: tone, Word: resource.T("act." + string(a.State)), Raw: a.Code}
 }
+
+// endless tells an act that was accepted and that nobody can be asked about.
+func endless(a store.Act) bool { return a.State == store.ActAccepted && a.FinishedAt != nil }
 
 // actError is what went wrong with an act, in one sentence; zero when nothing
 // did.
@@ -152,6 +155,8 @@ func flash(j ledger.Job, items []pages.JobItem) ui.Flash {
 		}
 	case n.Waiting > 0:
 		f.Level, f.Text = ui.Info, resource.T("flash.accepted", label)
+	case slices.ContainsFunc(j.Acts, endless):
+		f.Level, f.Text = ui.Success, resource.T("flash.accepted_over", label)
 	default:
 		f.Level, f.Text = ui.Success, resource.T("flash.done", label)
 	}

@@ -22,10 +22,14 @@ func (s *Server) goneOr(c echo.Context, k resource.Any, err error) error {
 	}
 	m, id := k.Meta(), c.Param("id")
 	acts, _, failed := s.Ledger.ByTarget(c.Request().Context(), visitOf(c).profile.Account, m.Slug, id, 1)
-	if failed != nil || len(acts) == 0 {
+	if failed != nil || len(acts) == 0 && !m.Unlisted {
 		return err
 	}
 	d := resource.Detail{Slug: m.Slug, ID: id, Name: nameIn(acts, m.Slug, id), State: resource.State{Tone: resource.Gone, Word: resource.T("gone.title")}}
+	if m.Unlisted {
+		d.State.Word, d.Heed, d.Ops = resource.T("known.off_list"), resource.T("known.off_list_about", d.Name), []resource.OpView{resource.RememberView(m.Slug, id)}
+		s.restrict(c, d.Ops)
+	}
 	p := vr.DetailProps{Detail: d, Tasks: s.linesOf(acts), Audit: auditOf(m.Slug, id)}
 	name := resource.Lit(d.Name)
 	h := head{title: name, crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: name}}}

@@ -9,6 +9,7 @@ import (
 	"yunque/internal/ledger"
 	"yunque/internal/resource"
 	"yunque/internal/store"
+	"yunque/internal/views/route"
 )
 
 // noteKnown changes what the console remembers of resources that the provider
@@ -32,6 +33,9 @@ func (s *Server) noteKnown(c echo.Context, a act, p *resource.Prepared) error {
 		return err
 	}
 	s.Hub.ActsChanged(store.Act{Kind: slug, Targets: targets, Who: row.Who})
+	if a.op == resource.Forget && !wantsFragment(c.Request()) {
+		return redirect(c, route.List(slug, resource.Query{})) // its own page is no more
+	}
 	return s.afterRun(c, a, ledger.Job{})
 }
 

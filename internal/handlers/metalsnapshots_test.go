@@ -70,11 +70,21 @@ func TestASnapshotOfABareMetalDiskLivesFromTakingToDeletion(t *testing.T) {
 		do(b, at+"/ops/rollback", v("confirm", "before")).Want(http.StatusSeeOther)
 		time.Sleep(time.Minute) // the bubble's time
 		do(b, at+"/ops/delete", v("confirm", "before")).Want(http.StatusSeeOther)
-		b.Get(at + "?fresh=1").Want(http.StatusNotFound)
+		gone := b.Get(at + "?fresh=1").Want(http.StatusNotFound)
+		if got := words(gone.Find("main")); !strings.Contains(got, "before was deleted from here, taken off the list or never on it.") {
+			t.Errorf("the deleted snapshot's page: got %q", got)
+		}
 		for _, op := range ops {
 			if n, want := asked(c, "bmsdisk."+op)-before[op], map[string]int{"CreateSnapshot": 2}[op]; n != max(want, 1) {
 				t.Errorf("%s was called %d times, want %d", op, n, max(want, 1))
 			}
+		}
+		time.Sleep(time.Minute) // the bubble's time
+		if got := words(b.Get("/tasks?state=running").Find("tbody")); got != "" {
+			t.Errorf("under way: %s", got)
+		}
+		if got := words(b.Get("/tasks?state=accepted").Find("tbody")); !strings.Contains(got, "Accepted, end not told") {
+			t.Errorf("accepted, with nobody to ask: %q", got)
 		}
 		if got := words(b.Get("/tasks").Find("tbody")); strings.Contains(got, "Failed") || strings.Contains(got, "Unknown") {
 			t.Errorf("tasks: %s", got)
@@ -109,7 +119,10 @@ func TestASnapshotIsAddedByItsIDForTheTeamAndForgotten(t *testing.T) {
 		}
 		do(wu, at+"/ops/forget", nil).Want(http.StatusSeeOther)
 		for _, b := range []*apptest.Browser{lin, wu} {
-			b.Get(at).Want(http.StatusNotFound)
+			add := b.Get(at).Want(http.StatusNotFound).Find(`main a[href^="/bare-metal-snapshots/ops/remember"]`).AttrOr("href", "")
+			if got := b.Get(add).Want(http.StatusOK).Value("known"); got != id {
+				t.Errorf("a forgotten snapshot's page offers to add %q", got)
+			}
 		}
 		do(lin, "/bare-metal-snapshots/ops/remember", add).Want(http.StatusSeeOther)
 		lin.Get(at).Want(http.StatusOK)

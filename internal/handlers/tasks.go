@@ -15,16 +15,19 @@ import (
 	"yunque/internal/views/ui"
 )
 
-// stateGroups are the states of acts as people filter them.
+// stateGroups are the states of acts as people filter them. What is accepted
+// and over is what nobody can be asked about.
 var stateGroups = []struct {
 	name   string
 	states []store.ActState
+	over   *bool
 }{
-	{"running", []store.ActState{store.ActPlanned, store.ActIntent, store.ActAccepted}},
-	{"done", []store.ActState{store.ActDone}},
-	{"failed", []store.ActState{store.ActRefused, store.ActFailed}},
-	{"unknown", []store.ActState{store.ActUnknown, store.ActLost}},
-	{"not_sent", []store.ActState{store.ActNotSent}},
+	{"running", []store.ActState{store.ActPlanned, store.ActIntent, store.ActAccepted}, new(false)},
+	{"accepted", []store.ActState{store.ActAccepted}, new(true)},
+	{"done", []store.ActState{store.ActDone}, nil},
+	{"failed", []store.ActState{store.ActRefused, store.ActFailed}, nil},
+	{"unknown", []store.ActState{store.ActUnknown, store.ActLost}, nil},
+	{"not_sent", []store.ActState{store.ActNotSent}, nil},
 }
 
 const tasksPerPage = 50
@@ -55,7 +58,7 @@ func (s *Server) stateFilter(chosen string, f *store.ActFilter) resource.Filter 
 	for _, g := range stateGroups {
 		out.Choices = append(out.Choices, resource.Choice{Value: g.name, Label: resource.T("tasks.state." + g.name)})
 		if g.name == chosen {
-			f.States, out.Chosen = g.states, []string{chosen}
+			f.States, f.Over, out.Chosen = g.states, g.over, []string{chosen}
 		}
 	}
 	return out

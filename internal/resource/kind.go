@@ -169,6 +169,7 @@ type Meta struct {
 	Slug, Icon, Group, Create string
 	Part                      bool // of another kind: not in the navigation
 	Each                      bool // its list takes a call for each of them
+	Unlisted                  bool // the provider has no list of them
 	Ops                       []OpMeta
 }
 
@@ -184,7 +185,7 @@ type OpMeta struct {
 // Meta tells a kind's names. Where nothing else is said, things are created by
 // the first operation that stands alone.
 func (k *Kind[R]) Meta() Meta {
-	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil, Each: k.Each}
+	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil, Each: k.Each, Unlisted: k.Unlisted != nil}
 	for i := range k.Ops {
 		o := &k.Ops[i]
 		m.Ops = append(m.Ops, o.meta())

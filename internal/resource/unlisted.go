@@ -176,6 +176,12 @@ func RememberedBy(fields []Field) (id string, facts map[string]string) {
 	return id, facts
 }
 
+// RememberView offers to add one by its id.
+func RememberView(slug, id string) OpView {
+	return OpView{Slug: Remember, Label: T("remember.label"), Icon: "bookmark-plus", Effect: Change,
+		Href: "/" + slug + "/ops/" + Remember + "?" + url.Values{fieldKnown: {id}}.Encode()}
+}
+
 // tidyID takes an id as it was pasted.
 func tidyID(s string) string { return strings.TrimSpace(width.Fold.String(s)) }
 

@@ -16,6 +16,7 @@ type ActFilter struct {
 	Kind         string // slug
 	Target       string // id, with Kind
 	States       []ActState
+	Over         *bool  // nothing is still to come
 	Text         string // part of title, operation, message, request id, person or target name
 	Since, Until time.Time
 	Page, Size   int // Page from 1; Size 0 means 50
@@ -67,6 +68,9 @@ func (f ActFilter) narrow(q *gorm.DB) *gorm.DB {
 	}
 	if len(f.States) > 0 {
 		q = q.Where("state IN ?", f.States)
+	}
+	if f.Over != nil {
+		q = q.Where("(finished_at IS NOT NULL) = ?", *f.Over)
 	}
 	if !f.Since.IsZero() {
 		q = q.Where("planned_at >= ?", f.Since.UTC())

@@ -158,16 +158,21 @@ func (p *person) several(c *control, paths []string) {
 }
 
 // everything does all that is offered anywhere, what destroys last. Each pass
-// begins with another look: there is more to do than at the start.
+// begins with another look: there is more to do than at the start. What is
+// first offered in a pass is done in it.
 func (p *person) everything() {
 	for _, danger := range []bool{false, false, true, true} {
 		for _, list := range p.lists() {
 			p.stayIn()
 			p.lookAt(list, things)
 		}
-		for _, name := range slices.Sorted(maps.Keys(p.found)) {
-			if c := p.found[name]; c.danger == danger {
-				p.take(c)
+		seen := map[string]bool{}
+		for len(seen) < len(p.found) {
+			for _, name := range slices.Sorted(maps.Keys(p.found)) {
+				if c := p.found[name]; !seen[name] && c.danger == danger {
+					p.take(c)
+				}
+				seen[name] = true
 			}
 		}
 	}

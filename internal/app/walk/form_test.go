@@ -138,6 +138,8 @@ func (o field) choice(now string, wish []string, nth int) []string {
 	switch {
 	case len(wish) > 0 && wish[0] == every:
 		return o.offers
+	case len(wish) > 0 && wish[0] == last:
+		return []string{o.offer(len(o.offers))}
 	case len(wish) > 0 && o.allows(wish):
 		return wish
 	case o.isSwitch() || now != "" && o.kind != "select":
@@ -168,8 +170,12 @@ func (o field) more() string {
 	return strconv.Itoa((n/step + 1) * step)
 }
 
-// every answers a group of ticks with all of them.
-const every = "*"
+// every answers a group of ticks with all of them, last any choice with the
+// last that is offered.
+const (
+	every = "*"
+	last  = "$"
+)
 
 func (o field) isSwitch() bool { return len(o.offers) == 1 && o.offers[0] == "true" }
 

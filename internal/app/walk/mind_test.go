@@ -25,10 +25,16 @@ var minds = map[string][]answers{
 	"security-rules/edit":       {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
 	"desktops/label":            {{"label": {"walked"}}},
 	"instances/protect":         {{"protection": {"on"}}, {"protection": {"off"}}},
+
+	"bare-metal-disks/iops":         {{"iops": {"6000"}}},
+	"bare-metal-disks/bandwidth":    {{"bandwidth": {"3000"}}},
+	"bare-metal-snapshots/create":   {{"name": {"walked-1"}}, {"name": {"walked-2"}, "disk": {last}}, {"name": {"walked-3"}, "disk": {last}}, {"name": {"walked-4"}, "disk": {last}}, {"name": {"walked-5"}, "disk": {last}}},
+	"bare-metal-snapshots/remember": {{"known": {"c000ba4c-f404-11ea-800c-f0d4e2e923e0"}}},
 }
 
-// first is what is done to a thing before a control, as its page says.
-var first = map[string]string{"bare-metal/delete": "stop"}
+// first is what is done before a control, as its page says: to the thing, or to
+// one of another kind that its page leads to.
+var first = map[string]string{"bare-metal/delete": "stop", "bare-metal-snapshots/rollback": "bare-metal-disks/detach"}
 
 // mindsFor are the usual answers with those that a control is special in.
 func mindsFor(control string) []answers {

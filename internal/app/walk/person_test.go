@@ -120,7 +120,7 @@ func (p *person) look(path string) {
 // run sends the form at path as each of the minds, and waits for the end.
 func (p *person) run(c *control, path string, label string) bool {
 	if op, ok := first[c.name]; ok && home(path) != "" {
-		p.send(c, home(path)+"/ops/"+op, label, usual)
+		p.send(c, p.before(home(path), op), label, usual)
 	}
 	for _, mind := range mindsFor(c.name) {
 		if !p.send(c, path, label, mind) {
@@ -130,6 +130,17 @@ func (p *person) run(c *control, path string, label string) bool {
 	p.done[label] = true
 	p.told(c, path)
 	return true
+}
+
+// before is where to do something first: to the thing itself or, where the
+// kind is named, to the one that its page leads to.
+func (p *person) before(at, op string) string {
+	if kind, _, named := strings.Cut(op, "/"); named {
+		for _, href := range hrefs(p.open(at), `main a[href^="/`+kind+`/"]`) {
+			return href + "/ops/" + op[len(kind)+1:]
+		}
+	}
+	return at + "/ops/" + op
 }
 
 // send fills the form in and sends it; a refusal makes the person choose
