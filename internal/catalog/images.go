@@ -120,7 +120,7 @@ var Images = &resource.Kind[Image]{
 			{Key: "bits", Cell: func(m Image) resource.Cell { return resource.Cell{Text: resource.T("image.bits", int(m.OSBit))} }},
 			{Key: "user", Cell: func(m Image) resource.Cell { return mono(m.Username) }},
 			{Key: "use", Cell: imageUse},
-			{Key: "driver", Cell: func(m Image) resource.Cell { return text(m.SupportGPUDriver) }},
+			{Key: "driver", IfAny: true, Cell: func(m Image) resource.Cell { return text(m.SupportGPUDriver) }},
 		}},
 	},
 	Related: []resource.Related[Image]{imageCopies.AlsoFirst(), imageServers},

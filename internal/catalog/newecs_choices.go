@@ -46,14 +46,26 @@ func (ch *ElasticChoices) move(field string, answer *string, to string) {
 // elasticCalls is how many calls the form makes at a time.
 const elasticCalls = 4
 
-// ElasticGoods reads the choices a price depends on, zones and sizes, and moves
+// ElasticGoods reads the choices a price depends on, zones and sizes, and the
+// images, which it only names; and moves
 // the order to the first of each where it has chosen none, or one that is gone.
 func ElasticGoods(ctx context.Context, c cloud.Caller, o *ElasticOrder) (*ElasticChoices, error) {
 	ch, err := choosePlace(ctx, c, o)
 	if err != nil || ch.Place == nil {
 		return ch, err
 	}
-	return ch, ch.readGoods(ctx, c, o)
+	var goods errgroup.Group
+	goods.Go(func() error { return ch.readGoods(ctx, c, o) })
+	goods.Go(func() error {
+		ch.Images, _ = elasticImagesIn(ctx, c, ch.Place.Code) // they are only named beside the price
+		return nil
+	})
+	return ch, goods.Wait()
+}
+
+func elasticImagesIn(ctx context.Context, c cloud.Caller, zone string) ([]ecs.Image, error) {
+	out, err := ecs.DescribeImages.Call(ctx, c, ecs.DescribeImagesRequest{AvailableZoneCode: zone})
+	return out.ImageList, err
 }
 
 // choosePlace reads the zones on sale.
@@ -111,11 +123,7 @@ func (ch *ElasticChoices) readZone(ctx context.Context, c cloud.Caller, o *Elast
 	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(elasticCalls)
 	group.Go(func() error { return ch.readGoods(all, c, o) })
-	group.Go(func() error {
-		out, err := ecs.DescribeImages.Call(all, c, ecs.DescribeImagesRequest{AvailableZoneCode: zone})
-		ch.Images = out.ImageList
-		return err
-	})
+	group.Go(func() (err error) { ch.Images, err = elasticImagesIn(all, c, zone); return err })
 	group.Go(func() (err error) {
 		ch.VPCs, err = vpcsIn(all, c, region)
 		return err

@@ -146,8 +146,7 @@ func importRules(items []SecurityGroup, form url.Values) ([]resource.Step, error
 }
 
 // placed reads and checks the rules of the form's file. Those without a
-// priority take free ones in their order. The first mistake is named with its
-// place.
+// priority take free ones in their order. Mistakes are named with their places.
 func placed(g SecurityGroup, form url.Values) ([]RuleDraft, resource.FieldErrors) {
 	drafts, wrong := ReadRuleFile(form.Get("rules"))
 	if !wrong.IsZero() {
@@ -160,17 +159,35 @@ func placed(g SecurityGroup, form url.Values) ([]RuleDraft, resource.FieldErrors
 	if !place(drafts, maps.Clone(taken)) {
 		return nil, resource.FieldErrors{"rules": resource.T("rule.no_priority")}
 	}
+	switch bad := fileMistakes(drafts, taken); {
+	case len(bad) == 1:
+		return nil, resource.FieldErrors{"rules": bad[0]}
+	case len(bad) > shownMistakes:
+		more := resource.T("rule.file_more", len(bad)-shownMistakes)
+		return nil, resource.FieldErrors{"rules": resource.T("rule.file_lines", resource.Lines(append(bad[:shownMistakes:shownMistakes], more)))}
+	case len(bad) > 1:
+		return nil, resource.FieldErrors{"rules": resource.T("rule.file_lines", resource.Lines(bad))}
+	}
+	return drafts, nil
+}
+
+// shownMistakes is how many of a file's mistakes are named.
+const shownMistakes = 8
+
+// fileMistakes are the mistakes of a file's rules with their places.
+func fileMistakes(drafts []RuleDraft, taken map[int]string) []resource.Text {
+	var out []resource.Text
 	for i, d := range drafts {
 		m := d.mistakes(taken)
 		for _, name := range ruleColumns {
 			if t, bad := m[name]; bad {
-				return nil, resource.FieldErrors{"rules": resource.T("rule.file_line", i+1, resource.T("form.mistake", resource.T("field.security-rules."+name), t))}
+				out = append(out, resource.T("rule.file_line", i+1, resource.T("form.mistake", resource.T("field.security-rules."+name), t)))
 			}
 		}
 		n, _ := strconv.Atoi(d.Priority)
 		taken[n] = ruleName(d.rule())
 	}
-	return drafts, nil
+	return out
 }
 
 // place gives the drafts without a priority one that is neither taken nor

@@ -72,6 +72,9 @@ var groupMembers = resource.Related[SecurityGroup]{Tab: "members", Ops: []string
 	b := resource.Block{Title: resource.T("tab.security-groups.members"), Empty: resource.T("empty.security-groups.members")}
 	if len(g.Members) < int(g.BindInterfaceCount) {
 		b.Note, b.Empty = resource.T("members.unknown", int(g.BindInterfaceCount), len(g.Members)), resource.T("members.none_known")
+		if len(g.Members) == 0 {
+			b.Note = resource.T("members.none_of", int(g.BindInterfaceCount))
+		}
 	}
 	for _, key := range []string{"server", "card", "ip", "place"} {
 		b.Heads = append(b.Heads, resource.Head{Key: key, Label: resource.T("field.security-groups." + key)})

@@ -100,7 +100,9 @@ func groupLosses(items []SecurityGroup) []resource.Text {
 		for _, n := range g.Members {
 			out = append(out, resource.T("loss.group_member", n.server.InstanceName, n.name, n.ip))
 		}
-		if rest := int(g.BindInterfaceCount) - len(g.Members); rest > 0 {
+		if rest := int(g.BindInterfaceCount) - len(g.Members); rest > 0 && len(g.Members) == 0 {
+			out = append(out, resource.T("loss.group_all", rest))
+		} else if rest > 0 {
 			out = append(out, resource.T("loss.group_others", rest))
 		}
 	}

@@ -231,13 +231,16 @@ func TestTheElasticPriceIsTheProviders(t *testing.T) {
 		"for a month":            {[]string{"charge", "1", "months", "1"}, " per month"},
 		"for three months":       {[]string{"charge", "1", "months", "3"}, " for 3 months"},
 		"for two years":          {[]string{"charge", "1", "months", "24"}, " for 2 years"},
-		"of a disk out of step":  {[]string{"diskType", "ssd", "diskSize", "25"}, "Choose size, image and disks"},
-		"of what nobody can buy": {[]string{"amount", "0"}, "Choose size, image and disks"},
+		"of a disk out of step":  {[]string{"diskType", "ssd", "diskSize", "25"}, "Once size, image, disks and number"},
+		"of what nobody can buy": {[]string{"amount", "0"}, "Once size, image, disks and number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Post("/ecs/new/quote", with(form, tt.answers...)).Want(http.StatusOK)
 			if got := p.Find("#price").Text(); !strings.Contains(got, tt.want) || strings.Contains(got, "{0}") {
 				t.Errorf("got %q, want it to hold %q", got, tt.want)
+			}
+			if got := p.Find("#price .chosen").Text(); !strings.Contains(got, "64位") {
+				t.Errorf("beside the price there is no image: %q", got)
 			}
 		})
 	}

@@ -190,7 +190,10 @@ func submitWords(amount string, price ui.Price) resource.Text {
 	if err != nil || n < 1 {
 		n = 1
 	}
-	if price.State != ui.Quoted {
+	switch {
+	case price.State == ui.QuoteFailed && price.Reason.Key != "price.incomplete":
+		return resource.T("create.submit_unquoted", n)
+	case price.State != ui.Quoted:
 		return resource.T("create.submit", n)
 	}
 	return resource.T("create.submit_priced", n, i18n.Money(price.Total, price.Currency), price.Per)

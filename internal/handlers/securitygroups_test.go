@@ -265,6 +265,7 @@ func TestAFileWithOneMistakeBringsNoRule(t *testing.T) {
 			"a port too high":    {"protocol,local_port,address\nTCP,80,10.0.0.0/8\nTCP,70000,10.0.0.0/8", "Rule 2: Server's port"},
 			"a priority twice":   {"priority,protocol,local_port,address\n5,TCP,80,10.0.0.0/8\n5,TCP,81,10.0.0.0/8", "Priority 5 is taken"},
 			"an unknown action":  {"action,protocol,local_port,address\npermit,TCP,80,10.0.0.0/8", "“permit”"},
+			"the last of many":   {"action,protocol,local_port,address\npermit,TCP,80,10.0.0.0/8\nallow,GRE,70000,nowhere", "Rule 2: Remote address"},
 			"a door for the web": {"protocol,local_port,address\nTCP,6379,0.0.0.0/0", "6379"},
 		} {
 			p := do(b, g+"/ops/import", url.Values{"rules": {one.file}}).Want(http.StatusUnprocessableEntity)

@@ -124,6 +124,12 @@ func (p Printer) Arg(v any) string {
 		return p.Took(a)
 	case resource.Names:
 		return strings.Join(a, p.T("ui.names_between"))
+	case resource.Lines:
+		lines := make([]string, len(a))
+		for i, t := range a {
+			lines[i] = p.Say(t)
+		}
+		return strings.Join(lines, "\n")
 	case interface{ String() string }:
 		return a.String()
 	}

@@ -28,6 +28,9 @@ type Money struct{ Amount, Currency string }
 // does.
 type Names []string
 
+// Lines are texts in the arguments of a Text, each on a line of its own.
+type Lines []Text
+
 // Tone is one of the eight kinds of state a person must tell apart.
 type Tone string
 
