@@ -129,6 +129,7 @@ func (m monitoring) tab(c echo.Context) error {
 	at := route.Detail(m.monitor.Slug, id) + "/monitor"
 	p := m.props(c, w, at, url.Values{})
 	p.Charts = m.charts(c, m.read(c, w), at+".json"+w.query(m, nil))
+	together(&p)
 	p.Target, p.Compare = "#detail", "/"+m.monitor.Slug+"/compare?"+url.Values{route.ParamID: {id}}.Encode()
 	p.Fields = partFields(w)
 	return m.s.showDetail(c, m.kind, vr.DetailProps{Detail: d, CanDo: true}, pages.Monitor(p))

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"reflect"
 	"slices"
 	"time"
 
@@ -24,7 +25,9 @@ const pointRows = 60
 func (m monitoring) props(c echo.Context, w view, at string, extra url.Values) pages.MonitorProps {
 	p := pages.MonitorProps{Action: at, Here: at + w.query(m, extra), CSV: at + ".csv" + w.query(m, extra), Live: w.ask.Range != "", AsOf: m.s.Now()}
 	p.Ranges, p.Grains = m.rangeLinks(w, at, extra), m.grainLinks(w, at, extra)
-	if w.ask.Range == "" {
+	if w.bad["from"].Key != "" {
+		p.From, p.To = c.QueryParam("from"), c.QueryParam("to")
+	} else if w.ask.Range == "" {
 		shown := w.ask.Query(m.monitor, w.loc)
 		p.From, p.To = shown.Get("from"), shown.Get("to")
 	} else {
@@ -139,6 +142,24 @@ func (m monitoring) charts(c echo.Context, list []catalog.Chart, src string) []u
 		out = append(out, p)
 	}
 	return out
+}
+
+// together says once what is true of every chart: that none could be read, and
+// why, or that nothing was measured.
+func together(p *pages.MonitorProps) {
+	if len(p.Charts) < 2 {
+		return
+	}
+	first := p.Charts[0].Failed
+	if slices.ContainsFunc(p.Charts, func(ch ui.TimeChartProps) bool { return len(ch.Lines) > 0 || !reflect.DeepEqual(ch.Failed, first) }) {
+		return
+	}
+	if len(first) == 0 {
+		p.Blank = true
+	} else {
+		p.Problems = append(p.Problems, ui.Problem{What: resource.T("monitor.unread", first[0]), Retry: p.Here})
+	}
+	p.Charts = nil
 }
 
 func linesOf(ch catalog.Chart) []ui.ChartLine {

@@ -140,7 +140,7 @@ func TestAnAnswerWithNothingIsSaidInWords(t *testing.T) {
 					t.Fatal(err)
 				}
 				p := b.Get("/instances/" + id + "/monitor").Want(http.StatusOK)
-				if got := p.Find("#chart-cpu").Text(); !strings.Contains(got, "Nothing was measured") {
+				if got := p.Find("#detail .void").Text(); !strings.Contains(got, "Nothing was measured") {
 					t.Errorf("got %q", got)
 				}
 			})
@@ -253,6 +253,41 @@ func TestOneMetricThatFailsLeavesTheOthers(t *testing.T) {
 		}
 		if failed != 1 || fine != 4 {
 			t.Errorf("got %d charts with an error and %d without, want 1 and 4", failed, fine)
+		}
+	})
+}
+
+func TestWhatIsTrueOfEveryChartIsSaidOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		off := "/ecs/" + elasticNamed(t, b, "win-渲染-2") + "/monitor"
+		if p := b.Get(off).Want(http.StatusOK); p.Find(".time-chart").Length() != 0 || !strings.Contains(p.Find("#detail").Text(), "still being created") {
+			t.Errorf("of a server that measures nothing: %d charts", p.Find(".time-chart").Length())
+		}
+		if err := c.Sim.Inject(sim.Fault{Operation: "ecs.DescribeInstanceMonitor", Status: http.StatusBadGateway}); err != nil {
+			t.Fatal(err)
+		}
+		on := "/ecs/" + elasticNamed(t, b, "hk-web-1")
+		p := b.Get(on + "/monitor").Want(http.StatusOK)
+		if n := p.Find("#detail .tone-warning").Length(); n != 1 || p.Find(".time-chart").Length() != 0 {
+			t.Errorf("%d warnings beside %d charts, want one and none", n, p.Find(".time-chart").Length())
+		}
+		if p.Find(`#detail .tone-warning a[href="`+on+`/monitor"]`).Length() != 1 {
+			t.Error("no way to try again")
+		}
+		if n := b.Get(on + "/glance").Want(http.StatusOK).Find(".figure").Length(); n != 1 {
+			t.Errorf("the overview says it %d times", n)
+		}
+	})
+}
+
+func TestATimeThatIsWrongStaysInItsBoxes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := apptest.Start(t).SignedIn()
+		p := b.Get("/ecs/" + elasticNamed(t, b, "hk-web-1") + "/monitor?from=1999-12-31T10:00&to=1999-12-31T09:00").Want(http.StatusOK)
+		if from, to := p.Value("from"), p.Value("to"); from != "1999-12-31T10:00" || to != "1999-12-31T09:00" {
+			t.Errorf("the boxes hold %q and %q", from, to)
 		}
 	})
 }

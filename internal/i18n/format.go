@@ -143,6 +143,8 @@ func (p Printer) Took(d time.Duration) string {
 	switch {
 	case h > 0:
 		return p.T("time.took.hours", h, m)
+	case m > 0 && s == 0:
+		return p.T("time.took.whole_minutes", m)
 	case m > 0:
 		return p.T("time.took.minutes", m, s)
 	}

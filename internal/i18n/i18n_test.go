@@ -138,6 +138,7 @@ func TestTookNamesTheTwoLargestUnits(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		400 * time.Millisecond:                    "0 s",
 		42 * time.Second:                          "42 s",
+		2 * time.Minute:                           "2 min",
 		125 * time.Second:                         "2 min 5 s",
 		time.Hour + 5*time.Minute + 9*time.Second: "1 h 5 min",
 	} {

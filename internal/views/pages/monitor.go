@@ -22,6 +22,7 @@ type MonitorProps struct {
 	Charts   []ui.TimeChartProps
 	Notices  []resource.Text
 	Problems []ui.Problem
+	Blank    bool // nothing at all was measured
 
 	Here    string // this page, to be read again
 	Target  string // what reading it again replaces
