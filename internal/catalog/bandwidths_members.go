@@ -79,22 +79,22 @@ func addEIPs(items []SharedBandwidth, form url.Values) ([]resource.Step, error) 
 
 // termsFields ask on which terms addresses get bandwidth of their own: their
 // line stays.
-func termsFields(ctx context.Context, c cloud.Caller, p eipPlace, line string) ([]resource.Field, error) {
+func termsFields(ctx context.Context, c cloud.Caller, p eipPlace, line string, form url.Values) ([]resource.Field, error) {
 	sold, err := soldLines(ctx, c, p, ownBandwidth)
-	_, billing := chooseLine(sold, url.Values{"type": {line}})
+	_, billing := chooseLine(sold, url.Values{"type": {line}, "billing": form["billing"]})
 	billing.Label = resource.T("field.bandwidths.own_billing")
-	qos := mbpsField(0)
-	qos.Label, qos.Value = resource.T("field.bandwidths.own_qos"), itoa(usualQos)
+	qos := newMbpsField(billing.Value)
+	qos.Label = resource.T("field.bandwidths.own_qos")
 	return []resource.Field{billing, qos}, err
 }
 
-func removeEIPsFields(ctx context.Context, c cloud.Caller, items []SharedBandwidth, _ url.Values) ([]resource.Field, error) {
+func removeEIPsFields(ctx context.Context, c cloud.Caller, items []SharedBandwidth, form url.Values) ([]resource.Field, error) {
 	b := items[0]
 	f := eipsField("field.bandwidths.remove")
 	for _, e := range b.EIPs {
 		f.Choices = append(f.Choices, eipChoice(e))
 	}
-	fields, err := termsFields(ctx, c, b.place(), b.BandwidthType)
+	fields, err := termsFields(ctx, c, b.place(), b.BandwidthType, form)
 	return append([]resource.Field{f}, fields...), err
 }
 
@@ -176,8 +176,8 @@ func joinBandwidth(ctx context.Context, c cloud.Caller, items []EIP, form url.Va
 	return []resource.Step{resource.Do(vpc.BandwidthAddEIP, vpc.BandwidthAddEIPRequest{BandwidthID: b.id(), EIPIDList: ids}, append(targets, bandwidthTargets(b)...)...)}, nil
 }
 
-func ownFields(ctx context.Context, c cloud.Caller, items []EIP, _ url.Values) ([]resource.Field, error) {
-	return termsFields(ctx, c, items[0].place(), items[0].BandwidthInfo.BandwidthType)
+func ownFields(ctx context.Context, c cloud.Caller, items []EIP, form url.Values) ([]resource.Field, error) {
+	return termsFields(ctx, c, items[0].place(), items[0].BandwidthInfo.BandwidthType, form)
 }
 
 // leaving parts addresses by what one call may name, and has one price: a place

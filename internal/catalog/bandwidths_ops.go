@@ -93,9 +93,7 @@ func newBandwidthFields(ctx context.Context, c cloud.Caller, _ []SharedBandwidth
 	}
 	sold, err := soldLines(ctx, c, place, sharedBandwidth)
 	line, billing := chooseLine(sold, form)
-	qos := mbpsField(0)
-	qos.Value = itoa(usualQos)
-	return []resource.Field{placeField(zonePlaces(), place), nameField("field.bandwidths.bandwidth_name", ""), line, billing, qos}, err
+	return []resource.Field{placeField(zonePlaces(), place), nameField("field.bandwidths.bandwidth_name", ""), line, billing, newMbpsField(billing.Value)}, err
 }
 
 func createBandwidth(_ []SharedBandwidth, form url.Values) ([]resource.Step, error) {

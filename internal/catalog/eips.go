@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/vpc"
@@ -73,6 +74,9 @@ var EIPs = &resource.Kind[EIP]{
 		{Key: "place", Values: func(e EIP) []resource.Choice { return []resource.Choice{e.place().choice()} }},
 		{Key: "line", Values: func(e EIP) []resource.Choice {
 			return []resource.Choice{{Value: e.BandwidthInfo.BandwidthType, Label: lineName(e.BandwidthInfo.BandwidthType)}}
+		}},
+		{Key: "billing", Values: func(e EIP) []resource.Choice {
+			return []resource.Choice{{Value: strings.ToLower(e.BandwidthInfo.BillScheme), Label: eipScheme(e.BandwidthInfo.BillScheme)}}
 		}},
 		{Key: "shared", Values: func(e EIP) []resource.Choice {
 			if !e.shares() {

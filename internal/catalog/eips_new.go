@@ -24,10 +24,8 @@ func newEIPFields(ctx context.Context, c cloud.Caller, _ []EIP, form url.Values)
 		return nil, err
 	}
 	line, billing := chooseLine(sold, form)
-	qos := mbpsField(0)
-	qos.Value = itoa(usualQos)
 	amount := resource.Field{Name: "count", Label: resource.T("field.eips.count"), Input: resource.NumberInput, Required: true, Min: "1", Max: itoa(mostEIPs), Step: "1", Value: "1"}
-	return []resource.Field{placeField(eipPlaces(), place), line, billing, qos, amount, descriptionField("")}, nil
+	return []resource.Field{placeField(eipPlaces(), place), line, billing, newMbpsField(billing.Value), amount, descriptionField("")}, nil
 }
 
 // eipPlaceOf is the place a form is about, at first the one with the most

@@ -144,6 +144,17 @@ func mbpsField(now int) resource.Field {
 	return f
 }
 
+// newMbpsField asks for the bandwidth of something new. Where traffic is paid
+// for, it bounds what is paid for no more than how fast it goes.
+func newMbpsField(billing string) resource.Field {
+	f := mbpsField(0)
+	f.Value = itoa(usualQos)
+	if strings.HasPrefix(strings.ToLower(billing), "traffic") {
+		f.Hint = resource.T("hint.eip_traffic")
+	}
+	return f
+}
+
 func eipQosFields(_ context.Context, _ cloud.Caller, items []EIP, _ url.Values) ([]resource.Field, error) {
 	now := int(items[0].BandwidthInfo.Qos)
 	for _, e := range items {

@@ -36,6 +36,14 @@ func vpcScheme(id string) resource.Text {
 	return billingScheme(id)
 }
 
+// eipScheme is vpcScheme where both stand together.
+func eipScheme(id string) resource.Text {
+	if sharedScheme(id) {
+		return resource.T("billing.shared", vpcScheme(id))
+	}
+	return vpcScheme(id)
+}
+
 // terms are what bandwidth is bought on. Addresses of equal terms cost the
 // same.
 type terms struct {

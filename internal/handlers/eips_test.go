@@ -49,7 +49,7 @@ func TestAddressesOfAllRegionsAreListedAndFound(t *testing.T) {
 		b := apptest.Start(t).SignedIn()
 		for query, want := range map[string]int{
 			"": 24, "status=eip.bound": 14, "status=eip.free": 10, "place=CN_HongKong": 10, "place=CN_Suqian_B": 1,
-			"q=198.18.0.103": 1, "q=192.168.250.0/24": 3, "q=直播共享带宽": 4, "q=双十一": 2, "line=Bandwidth_CMCC": 2, "shared=none": 11,
+			"q=198.18.0.103": 1, "q=192.168.250.0/24": 3, "q=直播共享带宽": 4, "q=双十一": 2, "line=Bandwidth_CMCC": 2, "shared=none": 11, "billing=traffic": 2,
 		} {
 			if got := len(eipsOf(b, query)); got != want {
 				t.Errorf("%q: got %d addresses, want %d", query, got, want)
@@ -151,6 +151,9 @@ func TestTheUnitPriceFollowsTheForm(t *testing.T) {
 			p := do(b, "/eips/ops/create", v("place", "CN_Suqian_A", "type", "Bandwidth_CMCC", "billing", billing, "redraw", "1")).Want(http.StatusOK)
 			if got := words(p.Find(".price-total")); !strings.Contains(got, "¥") || !strings.Contains(got, want) {
 				t.Errorf("%s: got %q, want it %s", billing, got, want)
+			}
+			if got := words(p.Find("main")); strings.Contains(got, "what is billed is the traffic") != (billing == "Traffic") {
+				t.Errorf("%s: what the bandwidth bounds is told wrongly: %q", billing, got)
 			}
 		}
 		time.Sleep(time.Minute) // prices are remembered for seconds
