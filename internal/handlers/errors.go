@@ -25,6 +25,10 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
+	if left(c) {
+		_ = c.NoContent(statusLeft)
+		return
+	}
 	// The request's own time may be what ran out: the answer needs none of it.
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	if c.Get(preferenceKey) == nil {

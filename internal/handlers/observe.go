@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"strconv"
 	"time"
@@ -28,6 +30,15 @@ func newMetrics() metrics {
 // Registry holds the console's metrics, for an address of their own.
 func (s *Server) Registry() *prometheus.Registry { return s.metrics.registry }
 
+// statusLeft is noted for a request that nobody waited for the answer of: what
+// ended with it is no fault.
+const statusLeft = 499
+
+// left tells whether the visitor has gone away.
+func left(c echo.Context) bool {
+	return errors.Is(c.Request().Context().Err(), context.Canceled)
+}
+
 // observe logs and measures every request once, without query or body: both
 // may hold what a person typed.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
@@ -37,6 +48,9 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		took, status := s.Now().Sub(start), c.Response().Status
+		if status >= 500 && left(c) {
+			status = statusLeft
+		}
 		s.metrics.requests.WithLabelValues(c.Request().Method, c.Path(), strconv.Itoa(status)).Observe(took.Seconds())
 		level := slog.LevelInfo
 		if status >= 500 {
