@@ -13,6 +13,7 @@ const (
 	CodeTimeout     = "Timeout"     // sent, but not answered in time: the outcome is not known
 	CodeMalformed   = "Malformed"   // an answer that is no JSON, cut short or too large
 	CodeCanceled    = "Canceled"    // the caller went away first
+	CodeNotAsked    = "NotAsked"    // the caller wanted to spare the call; not sent
 	CodeUnsendable  = "Unsendable"  // the request or the site's address is unfit; not sent
 	CodeThrottled   = "Throttled"   // 429, or our own rate left no time; sent or not
 	CodeCircuitOpen = "CircuitOpen" // the host failed too often just now; not sent

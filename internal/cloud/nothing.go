@@ -9,6 +9,7 @@ import (
 
 type nothingKey struct{}
 type anewKey struct{}
+type sparingKey struct{}
 
 // NothingFor lets reads under the context believe for up to d that there is
 // nothing where the provider said so, even where they are Fresh: what must be
@@ -22,6 +23,13 @@ func NothingFor(ctx context.Context, d time.Duration) context.Context {
 // not.
 func Anew(ctx context.Context) context.Context {
 	return context.WithValue(Fresh(ctx), anewKey{}, true)
+}
+
+// Sparing is for a page that shows a little of everything: reads under
+// NothingFor ask only the places that are known to have something. What nobody
+// has asked for yet is CodeNotAsked.
+func Sparing(ctx context.Context) context.Context {
+	return context.WithValue(ctx, sparingKey{}, true)
 }
 
 func nothingFor(ctx context.Context) time.Duration {
@@ -51,6 +59,24 @@ func (a *account) stillNothing(ctx context.Context, identity string, now time.Ti
 		return nil
 	}
 	return n.env
+}
+
+// spared is the answer that Sparing has instead of a call: none where there is
+// something to ask for.
+func (a *account) spared(ctx context.Context, out *outgoing) (*Envelope, error) {
+	if ctx.Value(sparingKey{}) == nil || nothingFor(ctx) == 0 {
+		return nil, nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	last, ok := a.last[out.identity]
+	switch {
+	case !ok:
+		return nil, &Error{Op: out.op.ID(), Code: CodeNotAsked}
+	case bare(last.env.Data):
+		return last.env, nil
+	}
+	return nil, nil
 }
 
 // noteNothing keeps or drops what stillNothing finds. What is made may be

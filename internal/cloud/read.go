@@ -57,6 +57,9 @@ func (c *caller) current(ctx context.Context, out *outgoing) (*Envelope, error) 
 	if env := c.account.stillNothing(ctx, out.identity, time.Now()); env != nil {
 		return env, nil
 	}
+	if env, err := c.account.spared(ctx, out); env != nil || err != nil {
+		return env, err
+	}
 	env, generation := c.account.lookup(out.identity, time.Now(), ageOf(ctx))
 	if isFresh(ctx) {
 		return c.kept(ctx, out, generation)

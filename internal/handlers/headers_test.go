@@ -101,7 +101,7 @@ func TestEverythingThatAPageLoadsIsOurOwn(t *testing.T) {
 var stored = regexp.MustCompile(`(localStorage|sessionStorage|indexedDB|caches\.|document\.cookie)[^\n]*`)
 
 // harmlessInStorage are the preferences that scripts keep; nothing else may be.
-var harmlessInStorage = regexp.MustCompile(`^(localStorage\.(getItem|setItem)\('(keys)'|document\.cookie = .tz=)`)
+var harmlessInStorage = regexp.MustCompile(`^(localStorage\.(getItem|setItem)\('(keys)'|document\.cookie = .(tz|folded)=)`)
 
 func TestBrowsersKeepNothingOfAnybodys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -34,9 +34,14 @@ func (s *Server) Registry() *prometheus.Registry { return s.metrics.registry }
 // ended with it is no fault.
 const statusLeft = 499
 
+// visitorKey holds the request's context as it came: what handlers put in its
+// place ends by itself.
+const visitorKey = "visitor"
+
 // left tells whether the visitor has gone away.
 func left(c echo.Context) bool {
-	return errors.Is(c.Request().Context().Err(), context.Canceled)
+	ctx, ok := c.Get(visitorKey).(context.Context)
+	return ok && errors.Is(ctx.Err(), context.Canceled)
 }
 
 // observe logs and measures every request once, without query or body: both
@@ -44,6 +49,7 @@ func left(c echo.Context) bool {
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		id, start := requestID(c), s.Now()
+		c.Set(visitorKey, c.Request().Context())
 		if err := next(c); err != nil {
 			c.Error(err)
 		}

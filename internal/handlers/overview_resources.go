@@ -24,7 +24,7 @@ func (s *Server) overviewResources(c echo.Context) error {
 // leave, and shares those that others have under way. A kind that cannot be
 // read is named, and the rest is shown.
 func (s *Server) overviewResourcesOf(c echo.Context) pages.OverviewResources {
-	ctx, old := cloud.AllowStale(fresh(c))
+	ctx, old := cloud.AllowStale(cloud.Sparing(fresh(c)))
 	caller, now := visitOf(c).caller, s.Now()
 	var kinds []resource.Any
 	for _, k := range s.Kinds {
@@ -47,15 +47,15 @@ func (s *Server) overviewResourcesOf(c echo.Context) pages.OverviewResources {
 		if failures[i] != nil {
 			summaries[i].Total = -1
 		}
-		addSummary(&p, k, summaries[i])
+		addSummary(&p, k, summaries[i], cloud.HasCode(failures[i], cloud.CodeNotAsked))
 	}
 	slices.SortStableFunc(p.Concerns, func(a, b pages.Concern) int { return int(a.Worry - b.Worry) })
 	return p
 }
 
-func addSummary(p *pages.OverviewResources, k resource.Any, s resource.Summary) {
+func addSummary(p *pages.OverviewResources, k resource.Any, s resource.Summary, spared bool) {
 	m := k.Meta()
-	count := pages.KindCount{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug, Total: s.Total}
+	count := pages.KindCount{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug, Total: s.Total, Spared: spared}
 	for _, st := range s.States {
 		count.States = append(count.States, pages.StateCount{State: st.State, Count: st.Count, Href: route.List(m.Slug, st.Query)})
 	}
@@ -76,10 +76,13 @@ func addSummary(p *pages.OverviewResources, k resource.Any, s resource.Summary) 
 func missingOf(kinds []resource.Any, summaries []resource.Summary, failures []error) []resource.Missing {
 	var missing []resource.Missing
 	for i, k := range kinds {
-		if failures[i] != nil {
+		if failures[i] != nil && !cloud.HasCode(failures[i], cloud.CodeNotAsked) {
 			missing = append(missing, resource.Missing{Name: kindTitle(k), Err: failures[i]})
 		}
 		for _, part := range summaries[i].Missing {
+			if cloud.HasCode(part.Err, cloud.CodeNotAsked) {
+				continue
+			}
 			part.Name = resource.T("overview.part", kindTitle(k), part.Name)
 			missing = append(missing, part)
 		}

@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,8 +15,13 @@ import (
 	"yunque/internal/views/route"
 )
 
-// paletteHits is how many resources of one kind the palette offers.
-const paletteHits = 6
+// paletteHits is how many resources of one kind the palette offers, and
+// palettePatience how long it waits for a kind's list. What comes later is
+// there for the next letter typed.
+const (
+	paletteHits     = 6
+	palettePatience = 2 * time.Second
+)
 
 // palette offers what can be done with the resource at hand, the resources seen
 // last and the pages; with something typed, whatever of all that has it in its
@@ -77,7 +84,9 @@ func (s *Server) findResources(c echo.Context, q string) []pages.Hit {
 
 func (s *Server) findIn(c echo.Context, k resource.Any, q string) []pages.Hit {
 	m := k.Meta()
-	t, err := k.Table(c.Request().Context(), visitOf(c).caller, resource.Query{Search: q, Page: 1, Size: paletteHits}, nil)
+	ctx, cancel := context.WithTimeout(c.Request().Context(), palettePatience)
+	defer cancel()
+	t, err := k.Table(ctx, visitOf(c).caller, resource.Query{Search: q, Page: 1, Size: paletteHits}, nil)
 	if err != nil {
 		return nil
 	}

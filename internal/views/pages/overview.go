@@ -36,7 +36,8 @@ type KindCount struct {
 	Text   resource.Text
 	Icon   string
 	Href   string
-	Total  int // below zero when it could not be read
+	Total  int  // below zero when it could not be read
+	Spared bool // it was not read, for it takes many calls
 	States []StateCount
 }
 

@@ -781,7 +781,12 @@ func kindTiles(kinds []KindCount) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if k.Total < 0 {
+					if k.Spared {
+						templ_7745c5c3_Err = ui.Quiet(i18n.T(ctx, "overview.spared")).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					} else if k.Total < 0 {
 						templ_7745c5c3_Err = ui.Quiet(i18n.T(ctx, "overview.not_read")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
