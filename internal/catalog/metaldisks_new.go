@@ -39,10 +39,9 @@ func newMetalDiskFields(ctx context.Context, c cloud.Caller, _ []MetalDisk, _ ur
 		kind.Choices = append(kind.Choices, resource.Choice{Value: t, Label: resource.T("metaldisk.type." + t)})
 	}
 	iops, bandwidth := iopsField(usualMetalIOPS), diskBandwidthField(usualMetalBandwidth)
-	iops.Hint = resource.T("hint.metal_performance")
-	return []resource.Field{zone, kind,
+	iops.Hint, bandwidth.Hint = resource.T("hint.metal_performance"), resource.T("hint.metal_performance")
+	return []resource.Field{zone, kind, iops, bandwidth,
 		{Name: "size", Label: resource.T("field.bare-metal-disks.size"), Input: resource.NumberInput, Required: true, Unit: resource.T("unit.gb"), Min: "1", Value: itoa(usualMetalSize)},
-		iops, bandwidth,
 		{Name: "count", Label: resource.T("field.bare-metal-disks.count"), Input: resource.NumberInput, Required: true, Min: "1", Max: itoa(mostDisks), Value: "1"},
 		{Name: "name", Label: resource.T("field.bare-metal-disks.disk_name"), Hint: resource.T("hint.name", maxName), Input: resource.TextInput, Required: true},
 	}, err

@@ -39,7 +39,7 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 	var quick Filter
 	t.Filters, quick = k.filters(all, q)
 	t.Quick, t.QuickKey = quick.Choices, quick.Key
-	t.Bulk, t.Alone = k.bulkOps(rules), k.alone()
+	t.Bulk, t.Alone, t.Unlisted = k.bulkOps(rules), k.alone(), k.Unlisted != nil
 	for _, l := range k.Picked {
 		l.Path = "/" + k.Slug + "/" + l.Path
 		t.Picked = append(t.Picked, l)

@@ -15,6 +15,7 @@ type Table struct {
 	Quick    []Choice // states with counts, as links over the table; Value is the filter value
 	QuickKey string   // the filter that Quick is of
 	Bulk     []OpView // offered for a selection
+	Unlisted bool     // there may be more: the provider cannot list them
 	Alone    []OpView // make something new, beside what the create button does
 	Picked   []Link   // pages about a selection
 	Columns  []Choice // all columns there are; Count is 1 where shown
