@@ -13,6 +13,7 @@ import (
 
 	"yunque/internal/app/apptest"
 	"yunque/internal/catalog"
+	"yunque/internal/resource"
 )
 
 // slow is a cloud whose every answer takes a second: the seconds a page takes
@@ -83,6 +84,7 @@ func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 		c := apptest.Start(t, apptest.WithTransport(func(to http.RoundTripper) http.RoundTripper { cloud.RoundTripper = to; return cloud }))
 		p := newPerson(t, c.SignedIn())
 		time.Sleep(settle)
+		p.remember()
 		var table strings.Builder
 		each := map[string]bool{} // lists that take a call for each thing
 		check := func(path string, rounds int) {
@@ -132,6 +134,7 @@ func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 
 func TestEveryThingHasItsTasksAndItsCalls(t *testing.T) {
 	p := newPerson(t, apptest.Start(t).SignedIn())
+	p.remember()
 	for _, k := range catalog.All() {
 		m := k.Meta()
 		if m.Part {
@@ -145,6 +148,19 @@ func TestEveryThingHasItsTasksAndItsCalls(t *testing.T) {
 			} else if page := p.open(tabs[i]); want == "?tab=api" && !strings.Contains(page.Find("main pre, main code").Text(), "Action=") {
 				t.Errorf("the API tab of %s shows no call:\n%s", m.Slug, page.Find("#detail").Text())
 			}
+		}
+	}
+}
+
+// remember puts something on each list that only has what the console was told
+// of.
+func (p *person) remember() {
+	for _, k := range catalog.All() {
+		if m := k.Meta(); m.Unlisted {
+			path := "/" + m.Slug + "/ops/" + resource.Remember
+			f, _ := readForm(p.open(path))
+			f.fill(mindsFor(m.Slug + "/" + resource.Remember)[0], 0)
+			p.b.Post(path, f.values).Want(http.StatusSeeOther)
 		}
 	}
 }
