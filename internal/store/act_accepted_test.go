@@ -37,3 +37,27 @@ func TestAcceptedActsAreThoseThatTookEffectOldestFirst(t *testing.T) {
 		same(t, "accepted acts", ids(acts), []string{"done-0", "left-0", "lost-0"})
 	})
 }
+
+func TestWhatIsAcceptedAndOverIsFoundApartFromWhatIsUnderWay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		setClock(db)
+		for _, job := range []string{"under way", "over"} {
+			a := planned(db, job, 0)
+			plan(t, db, a)
+			must(t, db.BeginAct(ctx, &a))
+			a.State = store.ActAccepted
+			if job == "over" {
+				a.FinishedAt = new(db.Time())
+			}
+			must(t, db.EndAct(ctx, &a, nil))
+		}
+		for over, want := range map[bool]string{false: "under way-0", true: "over-0"} {
+			acts, n, err := db.Acts(ctx, store.ActFilter{Account: "f1", States: []store.ActState{store.ActAccepted}, Over: &over})
+			must(t, err)
+			if n != 1 || acts[0].ID != want {
+				t.Errorf("over %v: got %v, want %s alone", over, ids(acts), want)
+			}
+		}
+	})
+}
