@@ -81,7 +81,7 @@ var groupMembers = resource.Related[SecurityGroup]{Tab: "members", Ops: []string
 	}
 	for _, n := range g.Members {
 		b.Rows = append(b.Rows, resource.Row{ID: bindable(n), Name: n.server.InstanceName, Cells: []resource.Cell{
-			named("instances", string(n.server.InstanceID), n.server.InstanceName), {Text: resource.Lit(n.name), Sub: resource.Lit(n.network), MonoS: true}, addresses(without([]string{n.ip}), nil),
+			named("instances", string(n.server.InstanceID), n.server.InstanceName), withID(n.name, n.network), addresses(without([]string{n.ip}), nil),
 			two(n.server.VdcName, string(n.server.RegionID)),
 		}, Ops: []resource.OpView{leaveOne(g, n)}})
 	}
