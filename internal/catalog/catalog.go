@@ -9,7 +9,7 @@ import "yunque/internal/resource"
 func All() []resource.Any {
 	return []resource.Any{Servers, ElasticServers, SecurityGroups, Templates, Images, ServerDisks, Cards, SecurityRules, Tags,
 		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes,
-		VPCs, Subnets, Gateways, EIPs, SharedBandwidths,
+		VPCs, Subnets, Gateways, VLINKs, EIPs, SharedBandwidths,
 		Desktops,
 		AlarmReceivers}
 }

@@ -34,6 +34,8 @@ var Subnets = &resource.Kind[VPCNet]{
 	Ops: []resource.Op[VPCNet]{
 		{Slug: "create", Icon: "plus", Effect: resource.Change, Danger: resource.NoConfirm, Alone: true,
 			Fields: newSubnetFields, PlanAfter: createSubnet, Beside: netRefusals, Watch: netSettled},
+		{Slug: "vlink", Icon: "link", Set: resource.NetworkSet, Effect: resource.Change, Offered: subnetAtCloud,
+			Page: func(n VPCNet) string { return "/vlinks/ops/create?subnet=" + url.QueryEscape(n.ID) }},
 		{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName,
 			Offered: netDeletable, Loses: netLosses, Plan: deleteSubnet, Watch: func(VPCNet) bool { return false }}, // it has ended once the subnet is gone
 	},
@@ -42,6 +44,14 @@ var Subnets = &resource.Kind[VPCNet]{
 // netRefusals are the refusals of a new range that are about a field.
 var netRefusals = map[string]string{
 	"InvalidParameter": "range", "InvalidVpc.NotFound": "vpc", "InvalidAvailableZone.NotFound": "zone", "QuotaExceed.Subnet": "vpc", "QuotaExceed.VirtualGateWay": "vpc",
+}
+
+// subnetAtCloud offers what only nodes of the cloud platform have.
+func subnetAtCloud(n VPCNet) resource.Text {
+	if n.Region.edge() {
+		return resource.T("reason.cloud_only")
+	}
+	return offered("reason.changing", netSettled)(n)
 }
 
 func netSettled(n VPCNet) bool { return netState(n).Tone != resource.Busy }

@@ -288,7 +288,7 @@ func TestAddressesOfAGatewayAreReservedForEIPs(t *testing.T) {
 		var loose []string
 		b.Get(at + "/ops/reserve").Want(http.StatusOK).Find(`input[name="eips"]`).Each(func(_ int, s *goquery.Selection) { loose = append(loose, s.AttrOr("value", "")) })
 		if len(loose) < 2 {
-			t.Fatalf("%d EIPs are offered, want 2 at least:\n%s", len(loose), b.Get(at + "/ops/reserve").Find("main").Text())
+			t.Fatalf("%d EIPs are offered, want 2 at least:\n%s", len(loose), b.Get(at+"/ops/reserve").Find("main").Text())
 		}
 		for name, c := range map[string]struct{ addresses, want string }{
 			"too few":  {"172.16.250.40", "2 EIPs need as many addresses; 1 given"},

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -97,7 +98,7 @@ func (p *person) take(c *control) {
 		for i, path := range paths[:min(len(paths), things)] {
 			if p.run(c, path, label) {
 				paths = paths[i+1:]
-				p.again(path)
+				p.again(c, path)
 				break
 			}
 		}
@@ -108,9 +109,9 @@ func (p *person) take(c *control) {
 }
 
 // again looks at a thing after something was done to it: other things are
-// offered now.
-func (p *person) again(path string) {
-	if at := home(path); at != "" {
+// offered now. What was taken off a list has no page any more.
+func (p *person) again(c *control, path string) {
+	if at := home(path); at != "" && !strings.HasSuffix(c.name, "/forget") {
 		p.look(at)
 	}
 }
@@ -139,7 +140,7 @@ func (p *person) several(c *control, paths []string) {
 	slug, op, _ := strings.Cut(c.name, "/")
 	var ids []string
 	for _, path := range paths {
-		if at := home(path); at != "" && slices.Contains(hrefs(p.open(at), "a"), path) {
+		if at := home(path); at != "" && p.b.Get(at).Status == http.StatusOK && slices.Contains(hrefs(p.open(at), "a"), path) {
 			id, _ := url.PathUnescape(at[strings.LastIndex(at, "/")+1:])
 			ids = append(ids, id)
 		}
@@ -149,7 +150,7 @@ func (p *person) several(c *control, paths []string) {
 		bulk := "/" + slug + "/ops/" + op + "?" + url.Values{"id": ids}.Encode()
 		if p.run(c, bulk, c.name+"/several") {
 			for _, id := range ids {
-				p.again("/" + slug + "/" + url.PathEscape(id) + "/ops/" + op)
+				p.again(c, "/"+slug+"/"+url.PathEscape(id)+"/ops/"+op)
 			}
 			return
 		}

@@ -76,7 +76,7 @@ const (
 
 // byRegion are the lists that are asked region by region: the first view has to
 // find out where there is anything.
-var byRegion = []string{"vpcs", "subnets", "gateways", "eips"}
+var byRegion = []string{"vpcs", "subnets", "gateways", "eips", "vlinks"}
 
 func TestAPageViewAsksTheCloudLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
