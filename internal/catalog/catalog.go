@@ -11,5 +11,6 @@ func All() []resource.Any {
 		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes,
 		VPCs, Subnets, Gateways, VLINKs, EIPs, SharedBandwidths,
 		Desktops,
-		AlarmReceivers}
+		AlarmReceivers,
+		Bills, BillLines}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -72,7 +73,6 @@ func (s *Server) list(k resource.Any) echo.HandlerFunc {
 		if err != nil {
 			problem := problemOf(err, c)
 			p.Problem, status = &problem, statusOf(err)
-			p.Table = resource.Table{Slug: m.Slug, Query: q}
 		}
 		p.Partial = unread(c, p.Table.Missing, "list.missing", here(c.Request()))
 		s.restrictTable(c, &p.Table)
@@ -161,6 +161,9 @@ func (s *Server) detail(k resource.Any) echo.HandlerFunc {
 		if m.Part {
 			return redirect(c, k.Href(id))
 		}
+		if m.Bare {
+			return redirect(c, route.List(m.Slug, resource.Query{Search: id}))
+		}
 		d, err := s.readDetail(c, k, c.QueryParam("tab"))
 		if err != nil {
 			return s.goneOr(c, k, err)
@@ -241,7 +244,7 @@ func (s *Server) attachCSV(c echo.Context, name string, lines [][]string) error 
 	}
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+strings.ReplaceAll(name, "/", "-")+"-"+s.Now().UTC().Format("20060102-150405")+`.csv"`)
 	c.Response().WriteHeader(http.StatusOK)
 	return writeCSV(c.Response(), lines)
 }
@@ -266,9 +269,16 @@ func writeCSV(w io.Writer, lines [][]string) error {
 	return out.Error()
 }
 
+// refund is an amount below nothing: a number that is to be added up, whatever
+// it begins with.
+var refund = regexp.MustCompile(`^-\d+\.\d+$`)
+
 // inert is a cell that no spreadsheet takes for a formula. Some look past
 // blanks, and some read the wide signs of Chinese as the narrow ones.
 func inert(cell string) string {
+	if refund.MatchString(cell) {
+		return cell
+	}
 	bare := strings.TrimLeftFunc(cell, func(r rune) bool {
 		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
 	})

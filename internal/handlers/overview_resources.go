@@ -28,7 +28,7 @@ func (s *Server) overviewResourcesOf(c echo.Context) pages.OverviewResources {
 	caller, now := visitOf(c).caller, s.Now()
 	var kinds []resource.Any
 	for _, k := range s.Kinds {
-		if !k.Meta().Part {
+		if m := k.Meta(); !m.Part && !m.Records {
 			kinds = append(kinds, k)
 		}
 	}

@@ -76,7 +76,9 @@ func (s *Server) findResources(c echo.Context, q string) []pages.Hit {
 	found := make([][]pages.Hit, len(s.Kinds))
 	var all sync.WaitGroup
 	for i, k := range s.Kinds {
-		all.Go(func() { found[i] = s.findIn(c, k, q) })
+		if !k.Meta().Records {
+			all.Go(func() { found[i] = s.findIn(c, k, q) })
+		}
 	}
 	all.Wait()
 	return slices.Concat(found...)

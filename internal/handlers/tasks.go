@@ -68,6 +68,9 @@ func (s *Server) kindFilter(chosen string, f *store.ActFilter) resource.Filter {
 	out := resource.Filter{Key: "kind", Label: resource.T("tasks.kind")}
 	for _, k := range s.Kinds {
 		slug := k.Meta().Slug
+		if k.Meta().Records {
+			continue
+		}
 		out.Choices = append(out.Choices, resource.Choice{Value: slug, Label: kindTitle(k)})
 		if slug == chosen {
 			f.Kind, out.Chosen = slug, []string{chosen}

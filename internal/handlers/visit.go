@@ -141,6 +141,7 @@ func (s *Server) openProfile(c echo.Context, t token, session store.Session) err
 	ctx, v.calls = cloud.Record(ctx)
 	ctx = resource.WithHistory(ctx, history{s.DB, v.profile.Account})
 	ctx = resource.WithGuard(ctx, guard{s.DB, v.profile.Account, s.Config.Windows, s.Now})
+	ctx = resource.WithSaid(ctx, c.QueryParams(), s.Now())
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(visitKey, v)
 	return nil

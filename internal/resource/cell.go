@@ -100,6 +100,12 @@ func (c Cell) Plain(say func(Text) string) string {
 		return c.Time.Format(time.RFC3339)
 	case TagsCell:
 		return join(c.Tags)
+	case MoneyCell: // a spreadsheet adds up bare numbers
+		if len(c.Text.Args) == 1 {
+			if m, ok := c.Text.Args[0].(Money); ok {
+				return m.Amount
+			}
+		}
 	case LinesCell:
 		var lines []string
 		for _, l := range c.Lines {

@@ -35,6 +35,7 @@ type CompareLine struct {
 // of their pages beside each other. say tells what a cell reads as: what reads
 // the same does not differ.
 func (k *Kind[R]) Compare(ctx context.Context, c cloud.Caller, ids []string, say func(Text) string) (Comparison, error) {
+	ctx, _ = k.ask(ctx)
 	read := make([]R, len(ids))
 	found := make([]bool, len(ids))
 	each, ctx := errgroup.WithContext(ctx)

@@ -15,6 +15,7 @@ const (
 )
 
 func (k *Kind[R]) get(ctx context.Context, c cloud.Caller, id string) (R, error) {
+	ctx, _ = k.ask(ctx)
 	if k.Get != nil {
 		return k.Get(ctx, c, id)
 	}
@@ -34,12 +35,13 @@ func (k *Kind[R]) get(ctx context.Context, c cloud.Caller, id string) (R, error)
 // Detail reads one resource with the related list of the tab. An unknown tab
 // is the overview.
 func (k *Kind[R]) Detail(ctx context.Context, c cloud.Caller, id, tab string, busy Overlay) (Detail, error) {
+	ctx, asked := k.ask(ctx)
 	r, err := k.get(ctx, c, id)
 	if err != nil {
 		return Detail{}, err
 	}
 	op, under := busy[id]
-	d := Detail{Slug: k.Slug, ID: id, Name: k.Name(r), State: k.shownState(k.State(r)), Tab: TabOverview}
+	d := Detail{Slug: k.Slug, ID: id, Name: k.Name(r), State: k.shownState(k.State(r)), Tab: TabOverview, Asked: asked}
 	if k.Where != nil {
 		d.Where = k.Where(r)
 	}
@@ -106,7 +108,10 @@ func (k *Kind[R]) tabs() []Tab {
 		}
 	}
 	tabs = append(tabs, slices.DeleteFunc(slices.Clone(k.Tabs), func(t Tab) bool { return t.First })...)
-	return append(tabs, Tab{Slug: TabTasks, Label: T("tab.tasks")}, Tab{Slug: TabAPI, Label: T("tab.api")})
+	if !k.Records {
+		tabs = append(tabs, Tab{Slug: TabTasks, Label: T("tab.tasks")})
+	}
+	return append(tabs, Tab{Slug: TabAPI, Label: T("tab.api")})
 }
 
 func (k *Kind[R]) sections(r R) []Section {

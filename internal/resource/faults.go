@@ -25,6 +25,7 @@ func (k *Kind[R]) Faults(has func(key string) bool) []string {
 			f.text("field." + k.Slug + "." + fact.Key)
 		}
 	}
+	k.askFaults(&f)
 	k.tabFaults(&f)
 	for _, l := range k.Picked {
 		f.once("page "+l.Path, true)

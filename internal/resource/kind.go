@@ -54,6 +54,17 @@ type Kind[R any] struct {
 	Ends func(R) time.Time
 	// IdleCosts says that what is off is paid for all the same.
 	IdleCosts bool
+	// Asks is what the list is read with beside who asks, by the URL; nil for
+	// nothing. List and Get find it with AskedFor.
+	Asks *Asks
+	// Totals are sums over all there are and over those that are shown.
+	Totals func(all, matched []R) []Fact
+	// Records are rows of an account book, not resources: they are neither on
+	// the overview nor among what the palette finds, and nothing is done to
+	// them. Without Sections they have no page of their own.
+	Records bool
+	// ExportID is the id in exports, where a row's own is only ours. Nil: ID.
+	ExportID func(R) string
 	// Home, for parts of another resource (a disk of a server), is the path of
 	// the page that shows them: they have none of their own, and no place in
 	// the navigation.
@@ -67,6 +78,9 @@ type Column[R any] struct {
 	Less   func(a, b R) int // nil: not sortable
 	Right  bool
 	Hidden bool // not shown until chosen
+	// Exported puts it into exports all the same: what a page can do without,
+	// and a file cannot.
+	Exported bool
 }
 
 // cell is a resource's value in a table. In a column that stands right, what
@@ -170,6 +184,8 @@ type Meta struct {
 	Part                      bool // of another kind: not in the navigation
 	Each                      bool // its list takes a call for each of them
 	Unlisted                  bool // the provider has no list of them
+	Records                   bool // no resources
+	Bare                      bool // without a page of its own for each
 	Ops                       []OpMeta
 }
 
@@ -185,7 +201,8 @@ type OpMeta struct {
 // Meta tells a kind's names. Where nothing else is said, things are created by
 // the first operation that stands alone.
 func (k *Kind[R]) Meta() Meta {
-	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil, Each: k.Each, Unlisted: k.Unlisted != nil}
+	m := Meta{Slug: k.Slug, Icon: k.Icon, Group: k.Group, Create: k.Create, Part: k.Home != nil, Each: k.Each, Unlisted: k.Unlisted != nil,
+		Records: k.Records, Bare: k.Records && len(k.Sections) == 0}
 	for i := range k.Ops {
 		o := &k.Ops[i]
 		m.Ops = append(m.Ops, o.meta())

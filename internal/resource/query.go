@@ -9,7 +9,8 @@ type Query struct {
 	Page    int // from 1
 	Size    int // 20, 50 or 100
 	Columns []string
-	Dropped []string // parts of the URL that were not valid, "status=purple"
+	Asked   map[string]string // what the list is read with, where the URL says it
+	Dropped []string          // parts of the URL that were not valid, "status=purple"
 }
 
 // Sizes are the page sizes a person may choose.

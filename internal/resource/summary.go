@@ -63,6 +63,7 @@ const shownFirst = 3
 
 // Summary reads the list and tells what there is of it and what needs a look.
 func (k *Kind[R]) Summary(ctx context.Context, c cloud.Caller, now time.Time) (Summary, error) {
+	ctx, _ = k.ask(ctx)
 	all, missing, err := k.some(ctx, c)
 	if err != nil {
 		return Summary{}, err

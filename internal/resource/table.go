@@ -10,11 +10,14 @@ import (
 
 // Table reads the list, narrows it to the query and gives one page of it.
 func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overlay) (Table, error) {
+	ctx, asked := k.ask(ctx)
+	q.Asked = asked.Keep()
+	t := Table{Slug: k.Slug, Query: q, Asked: asked}
 	all, missing, err := k.some(ctx, c)
 	if err != nil {
-		return Table{}, err
+		return t, err
 	}
-	t := Table{Slug: k.Slug, Total: len(all), Missing: missing}
+	t.Total, t.Missing = len(all), missing
 	if k.Notice != nil {
 		t.Notice, t.NoticeOf = k.Notice(all)
 	}
@@ -48,11 +51,15 @@ func (k *Kind[R]) Table(ctx context.Context, c cloud.Caller, q Query, busy Overl
 		t.Picked = append(t.Picked, Link{Label: T("compare.link"), Icon: "arrows-diff", Path: "/" + k.Slug + "/differences"})
 	}
 	t.Columns = k.choices(shown)
+	if k.Totals != nil {
+		t.Totals = k.Totals(all, matched)
+	}
 	return t, nil
 }
 
 // IDs are the ids of all resources the query matches, in its order.
 func (k *Kind[R]) IDs(ctx context.Context, c cloud.Caller, q Query) ([]string, error) {
+	ctx, _ = k.ask(ctx)
 	all, err := k.List(ctx, c)
 	if err != nil {
 		return nil, err
@@ -80,18 +87,24 @@ func (k *Kind[R]) Row(ctx context.Context, c cloud.Caller, id string, q Query, b
 // Export gives the heads and all matching rows as text, every shown column and
 // the id first.
 func (k *Kind[R]) Export(ctx context.Context, c cloud.Caller, q Query, say func(Text) string) ([][]string, error) {
+	ctx, _ = k.ask(ctx)
 	all, err := k.List(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	shown := k.shown(q)
+	for _, col := range k.Columns {
+		if col.Exported && !slices.ContainsFunc(shown, func(c Column[R]) bool { return c.Key == col.Key }) {
+			shown = append(shown, col)
+		}
+	}
 	head := []string{"ID"}
 	for _, col := range shown {
 		head = append(head, say(T2("field", k.Slug, col.Key)))
 	}
 	out := [][]string{head}
 	for _, r := range k.narrow(all, &q) {
-		line := []string{k.ID(r)}
+		line := []string{k.exportID(r)}
 		for i, col := range shown {
 			cell := col.Cell(r)
 			if i == 0 {
@@ -102,6 +115,13 @@ func (k *Kind[R]) Export(ctx context.Context, c cloud.Caller, q Query, say func(
 		out = append(out, line)
 	}
 	return out, nil
+}
+
+func (k *Kind[R]) exportID(r R) string {
+	if k.ExportID != nil {
+		return k.ExportID(r)
+	}
+	return k.ID(r)
 }
 
 func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
@@ -127,8 +147,11 @@ func (k *Kind[R]) row(r R, shown []Column[R], busy Overlay, rules *Rules) Row {
 	return row
 }
 
-// Href is the page of a resource.
+// Href is the page of a resource; "" where it has none.
 func (k *Kind[R]) Href(id string) string {
+	if k.Meta().Bare {
+		return ""
+	}
 	if k.Home != nil {
 		return k.Home(id)
 	}

@@ -20,6 +20,8 @@ type Table struct {
 	Picked   []Link   // pages about a selection
 	Columns  []Choice // all columns there are; Count is 1 where shown
 	Waiting  []string // of Rows: busy with something that no task here follows
+	Asked    Asked
+	Totals   []Fact
 	AsOf     time.Time
 	Stale    Text // why older data is shown: the last read failed
 	Missing  []Missing
@@ -83,6 +85,7 @@ type Detail struct {
 	Tabs      []Tab
 	Tab       string
 	Related   []Block
+	Asked     Asked
 	AsOf      time.Time
 	Stale     Text
 }

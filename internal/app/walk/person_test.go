@@ -94,7 +94,7 @@ func (p *person) lookAt(list string, things int) {
 
 // rowsOf are the pages of the first things on a list.
 func rowsOf(page *apptest.Page, list string, most int) []string {
-	rows := slices.DeleteFunc(hrefs(page, `tbody a[href^="`+list+`/"]`), func(href string) bool { return strings.Count(href, "/") != 2 })
+	rows := slices.DeleteFunc(hrefs(page, `tbody a[href^="`+list+`/"]`), func(href string) bool { return strings.Count(href, "/") != strings.Count(list, "/")+1 })
 	return rows[:min(len(rows), most)]
 }
 

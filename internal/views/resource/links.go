@@ -19,8 +19,18 @@ func tabHref(d data.Detail) func(slug string) string {
 				return route.Detail(d.Slug, d.ID) + "/" + t.Path
 			}
 		}
-		return route.Tab(d.Slug, d.ID, slug)
+		return route.With(route.Tab(d.Slug, d.ID, slug), d.Asked.Keep())
 	}
+}
+
+// laterHref is the page with what it leaves for later.
+func laterHref(d data.Detail) string {
+	return route.With(route.Later(d.Slug, d.ID, d.Tab), d.Asked.Keep())
+}
+
+// detailAsking is the page as it is, read with something else.
+func detailAsking(d data.Detail) func(map[string]string) string {
+	return func(values map[string]string) string { return route.With(route.Tab(d.Slug, d.ID, d.Tab), values) }
 }
 
 // refresh makes a link of the list swap the list alone. Without JavaScript the

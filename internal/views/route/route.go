@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"sort"
 	"strconv"
+	"strings"
 
 	"yunque/internal/resource"
 )
@@ -92,6 +93,19 @@ func Tab(slug, id, tab string) string {
 		return Detail(slug, id)
 	}
 	return Detail(slug, id) + "?tab=" + url.QueryEscape(tab)
+}
+
+// With is an address that says some more.
+func With(at string, more map[string]string) string {
+	if len(more) == 0 {
+		return at
+	}
+	path, query, _ := strings.Cut(at, "?")
+	v, _ := url.ParseQuery(query)
+	for key, value := range more {
+		v.Set(key, value)
+	}
+	return path + "?" + v.Encode()
 }
 
 // Draft is where the draft of a create form is forgotten (POST).
@@ -241,6 +255,9 @@ func query(q resource.Query) string {
 	}
 	if len(q.Columns) > 0 {
 		v[ParamColumns] = q.Columns
+	}
+	for key, value := range q.Asked {
+		v.Set(key, value)
 	}
 	if len(v) == 0 {
 		return ""
