@@ -29,6 +29,17 @@ type Account struct {
 	Products []ProductCost // of this month, the dearest first
 	PerDay   float64       // average of the last days
 	Lasts    int           // days until the balance is used up at that rate; below zero when that cannot be told
+
+	Credit    string // what may be owed; "" for nothing
+	Recharges []Recharge
+}
+
+// Recharge is one payment into the account.
+type Recharge struct {
+	At             time.Time
+	Amount, Number string
+	Currency       string
+	Type           string // in the provider's words
 }
 
 // MonthCost is what one month cost.
@@ -71,7 +82,10 @@ func ReadAccount(ctx context.Context, c cloud.Caller, now time.Time) (Account, e
 	if owed, ok := info.ToDeduct.Float64(); ok && owed > 0 {
 		a.Owed = string(info.ToDeduct)
 	}
-	a.Months, a.Products = monthCosts(info), productCosts(month)
+	if !info.CreditLine.IsZero() {
+		a.Credit = string(info.CreditLine)
+	}
+	a.Months, a.Products, a.Recharges = monthCosts(info), productCosts(month), recharges(info)
 	a.burn(info, recent, now)
 	return a, nil
 }
@@ -106,6 +120,16 @@ func accountCurrency(info billing.DescribeAccountInfoResponse) string {
 		return info.CostRecords[n-1].Currency
 	}
 	return "CN"
+}
+
+// recharges are the payments, the latest first.
+func recharges(info billing.DescribeAccountInfoResponse) []Recharge {
+	var out []Recharge
+	for _, r := range info.RechargeRecord {
+		out = append(out, Recharge{At: r.CreateDate.Time, Amount: string(r.Amount), Number: string(r.SwiftNumber), Currency: currencyName(r.Currency), Type: r.Type})
+	}
+	slices.SortStableFunc(out, func(a, b Recharge) int { return b.At.Compare(a.At) })
+	return out
 }
 
 // shownMonths is how many months there are bars for.

@@ -12,5 +12,5 @@ func All() []resource.Any {
 		VPCs, Subnets, Gateways, VLINKs, EIPs, SharedBandwidths,
 		Desktops,
 		AlarmReceivers,
-		Bills, BillLines}
+		Bills, BillLines, Subjects, Pools}
 }

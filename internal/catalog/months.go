@@ -26,8 +26,14 @@ const (
 
 // monthsAsk chooses the months a list is about; this month unless the URL says
 // otherwise.
-var monthsAsk = &resource.Asks{
-	Keys: []string{monthFrom, monthTo}, Settle: settleMonths, Choices: monthChoices, Presets: monthPresets,
+var monthsAsk = askMonths(1)
+
+// askMonths is by itself about the last n months, the present one among them.
+func askMonths(n int) *resource.Asks {
+	settle := func(given map[string]string, now time.Time) (map[string]string, []resource.Text) {
+		return settleMonths(given, now, n)
+	}
+	return &resource.Asks{Keys: []string{monthFrom, monthTo}, Settle: settle, Choices: monthChoices, Presets: monthPresets}
 }
 
 func monthOf(t time.Time) time.Time {
@@ -51,13 +57,15 @@ func readMonth(s string) (time.Time, bool) {
 func writeMonth(t time.Time) string { return t.Format("2006-01") }
 
 func monthText(t time.Time) resource.Text {
-	return resource.T("bill.month", t.Format("2006"), resource.T("month."+strconv.Itoa(int(t.Month()))))
+	return resource.T("bill.month", t.Format("2006"), monthName(t))
 }
+
+func monthName(t time.Time) resource.Text { return resource.T("month." + strconv.Itoa(int(t.Month()))) }
 
 // settleMonths reads both ends. One alone stands for itself; swapped ones are
 // put in order; what cannot be asked for gives way to what can, and that is
 // said.
-func settleMonths(given map[string]string, now time.Time) (map[string]string, []resource.Text) {
+func settleMonths(given map[string]string, now time.Time, usual int) (map[string]string, []resource.Text) {
 	var notes []resource.Text
 	present := presentMonth(now)
 	read := func(key string) (time.Time, bool) {
@@ -81,7 +89,10 @@ func settleMonths(given map[string]string, now time.Time) (map[string]string, []
 	last, okLast := read(monthTo)
 	switch {
 	case !okFirst && !okLast:
-		first, last = present, present
+		first, last = present.AddDate(0, 1-usual, 0), present
+		if first.Before(firstBilled) {
+			first = firstBilled
+		}
 	case !okFirst:
 		first = last
 	case !okLast:

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -215,9 +214,7 @@ func (s *Server) readDetail(c echo.Context, k resource.Any, tab string) (resourc
 func (s *Server) showDetail(c echo.Context, k resource.Any, p vr.DetailProps, inside templ.Component) error {
 	m, name := k.Meta(), resource.Lit(p.Detail.Name)
 	h := head{title: name, crumbs: []ui.Crumb{{Text: group(m.Group)}, {Text: kindTitle(k), Href: "/" + m.Slug}, {Text: name}}}
-	body := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		return vr.Detail(p).Render(templ.WithChildren(ctx, inside), w)
-	})
+	body := within(vr.Detail(p), inside)
 	return s.pageOr(c, http.StatusOK, h, body, body)
 }
 
@@ -313,6 +310,9 @@ func (s *Server) nav(folded []string) []layout.Group {
 			i = len(groups)
 			at[m.Group] = i
 			groups = append(groups, navGroup(m.Group, folded))
+			if first, ok := firstOf[m.Group]; ok {
+				groups[i].Items = append(groups[i].Items, first)
+			}
 		}
 		groups[i].Items = append(groups[i].Items, layout.Item{Text: kindTitle(k), Icon: m.Icon, Href: "/" + m.Slug})
 	}

@@ -20,10 +20,16 @@ func (s *Server) overviewMoney(c echo.Context) error {
 }
 
 func (s *Server) overviewMoneyOf(c echo.Context) pages.OverviewMoney {
+	_, p := s.moneyOf(c)
+	return p
+}
+
+// moneyOf reads the account, and puts it as the overview shows it.
+func (s *Server) moneyOf(c echo.Context) (catalog.Account, pages.OverviewMoney) {
 	ctx, old := cloud.AllowStale(fresh(c))
 	a, err := catalog.ReadAccount(ctx, visitOf(c).caller, s.Now())
 	if err != nil {
-		return pages.OverviewMoney{Lasts: -1, Problem: &ui.Problem{What: resource.T("overview.unread", resource.T("overview.money"), describe(err)), Retry: route.Home}}
+		return a, pages.OverviewMoney{Lasts: -1, Problem: &ui.Problem{What: resource.T("overview.unread", resource.T("overview.money"), describe(err)), Retry: route.Home}}
 	}
 	p := pages.OverviewMoney{
 		Currency: a.Currency, Balance: a.Balance, Owed: a.Owed, Month: a.Month, Lasts: a.Lasts, PerDay: a.PerDayAmount(),
@@ -37,7 +43,7 @@ func (s *Server) overviewMoneyOf(c echo.Context) pages.OverviewMoney {
 	for _, one := range a.Products {
 		p.Products = append(p.Products, pages.Product{Name: productName(c, one), Amount: one.Amount, Value: one.Value})
 	}
-	return p
+	return a, p
 }
 
 // productName is a product in the person's language, where we know it; else as

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -39,6 +41,13 @@ func (s *Server) pageOr(c echo.Context, status int, h head, body, part templ.Com
 		return s.fragment(c, status, part)
 	}
 	return s.page(c, status, h, body)
+}
+
+// within is a component with another as its children.
+func within(outer, inner templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return outer.Render(templ.WithChildren(ctx, inner), w)
+	})
 }
 
 // barePage is a page of someone who is not signed in.

@@ -94,6 +94,8 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/snapshot-chains/:id/chain", s.snapshotChain, viewer)
 	in.GET("/subnets/:id/addresses", s.netAddresses(catalog.Subnets), viewer)
 	in.GET("/gateways/:id/addresses", s.netAddresses(catalog.Gateways), viewer)
+	in.GET(route.Costs, s.at(s.paces.figures, s.costs), viewer)
+	in.GET(route.CostsCSV, s.at(s.paces.exports, s.costsCSV), viewer)
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}

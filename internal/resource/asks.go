@@ -70,26 +70,31 @@ func (k *Kind[R]) ask(ctx context.Context) (context.Context, Asked) {
 	if k.Asks == nil || AskedFor(ctx) != nil {
 		return ctx, Asked{}
 	}
-	s, _ := ctx.Value(urlKey{}).(inURL)
-	now, given := Now(ctx), k.given(s.values)
-	a := Asked{Given: len(given) > 0}
-	a.Values, a.Notes = k.Asks.Settle(given, now)
-	for _, key := range k.Asks.Keys {
-		a.Fields = append(a.Fields, Field{Name: key, Label: T2("field", k.Slug, key), Input: SelectInput, Value: a.Values[key], Choices: k.Asks.Choices(key, a.Values, now)})
-	}
-	if k.Asks.Presets != nil {
-		a.Presets = k.Asks.Presets(a.Values, now)
-	}
-	return context.WithValue(ctx, askedKey{}, a.Values), a
+	return k.Asks.Read(ctx, k.Slug)
 }
 
-// given is what values say of the kind's keys.
-func (k *Kind[R]) given(values map[string][]string) map[string]string {
+// Read settles what the URL says; the fields are called field.<slug>.<key>.
+func (a *Asks) Read(ctx context.Context, slug string) (context.Context, Asked) {
+	s, _ := ctx.Value(urlKey{}).(inURL)
+	now, given := Now(ctx), a.given(s.values)
+	out := Asked{Given: len(given) > 0}
+	out.Values, out.Notes = a.Settle(given, now)
+	for _, key := range a.Keys {
+		out.Fields = append(out.Fields, Field{Name: key, Label: T2("field", slug, key), Input: SelectInput, Value: out.Values[key], Choices: a.Choices(key, out.Values, now)})
+	}
+	if a.Presets != nil {
+		out.Presets = a.Presets(out.Values, now)
+	}
+	return context.WithValue(ctx, askedKey{}, out.Values), out
+}
+
+// given is what values say of the keys.
+func (a *Asks) given(values map[string][]string) map[string]string {
 	out := map[string]string{}
-	if k.Asks == nil {
+	if a == nil {
 		return out
 	}
-	for _, key := range k.Asks.Keys {
+	for _, key := range a.Keys {
 		for _, v := range values[key] {
 			if v != "" {
 				out[key] = v

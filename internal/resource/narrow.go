@@ -14,7 +14,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // ParseQuery reads a query from URL values; what is not valid is dropped and
 // named in Dropped. size is the person's usual page size.
 func (k *Kind[R]) ParseQuery(values map[string][]string, size int) Query {
-	q := Query{Filters: map[string][]string{}, Page: 1, Size: size, Asked: k.given(values)}
+	q := Query{Filters: map[string][]string{}, Page: 1, Size: size, Asked: k.Asks.given(values)}
 	drop := func(name, v string) { q.Dropped = append(q.Dropped, name+"="+v) }
 	for name, list := range values {
 		for _, v := range list {

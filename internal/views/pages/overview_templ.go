@@ -344,7 +344,7 @@ func overviewAside(p OverviewProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Money != nil {
-			templ_7745c5c3_Err = money(*p.Money).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = money(*p.Money, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

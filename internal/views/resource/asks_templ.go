@@ -17,10 +17,10 @@ import (
 	"yunque/internal/views/ui"
 )
 
-// asks chooses what a list or a page is read with: presets as links, and a
+// Asks chooses what a list or a page is read with: presets as links, and a
 // field for each thing that is asked. Its children are what else the address
 // says.
-func asks(at, target string, a data.Asked, href func(map[string]string) string) templ.Component {
+func Asks(at, target string, a data.Asked, href func(map[string]string) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -227,7 +227,8 @@ func unasked(q data.Query) data.Query {
 	return q
 }
 
-func keepAsked(values map[string]string) templ.Component {
+// Kept are fields of an address that a form keeps.
+func Kept(values map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -249,9 +250,11 @@ func keepAsked(values map[string]string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, key := range slices.Sorted(maps.Keys(values)) {
-			templ_7745c5c3_Err = ui.Hidden(key, values[key]).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if values[key] != "" {
+				templ_7745c5c3_Err = ui.Hidden(key, values[key]).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 		}
 		return nil
@@ -309,7 +312,7 @@ func totals(facts []data.Fact) templ.Component {
 						var templ_7745c5c3_Var13 string
 						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, f.Cell.Sub))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/asks.templ`, Line: 81, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `resource/asks.templ`, Line: 84, Col: 32}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 						if templ_7745c5c3_Err != nil {

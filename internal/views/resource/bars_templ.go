@@ -233,7 +233,7 @@ func keepOrder(q data.Query) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = keepAsked(q.Asked).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Kept(q.Asked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -321,7 +321,7 @@ func keepConditions(q data.Query) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Err = keepAsked(q.Asked).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Kept(q.Asked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

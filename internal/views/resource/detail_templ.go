@@ -223,7 +223,7 @@ func Detail(p DetailProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = asks(route.Detail(p.Detail.Slug, p.Detail.ID), "#detail", p.Detail.Asked, detailAsking(p.Detail)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Asks(route.Detail(p.Detail.Slug, p.Detail.ID), "#detail", p.Detail.Asked, detailAsking(p.Detail)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -174,7 +174,7 @@ func ListBody(p ListProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = asks("/"+p.Table.Slug, "#list", p.Table.Asked, listAsking(p.Table)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Asks("/"+p.Table.Slug, "#list", p.Table.Asked, listAsking(p.Table)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
