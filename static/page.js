@@ -120,7 +120,7 @@
   const arrive = () => {
     for (const a of document.querySelectorAll('#nav a')) {
       const path = new URL(a.href).pathname;
-      const here = location.pathname === path || (path !== '/' && location.pathname.startsWith(path + '/'));
+      const here = location.pathname === path || (path !== '/' && path !== '/billing' && location.pathname.startsWith(path + '/'));
       if (here) {
         a.setAttribute('aria-current', 'page');
         a.closest('details')?.setAttribute('open', '');

@@ -76,8 +76,9 @@ var BareMetals = &resource.Kind[BareMetal]{
 	},
 	Heed:     bareMetalHeed,
 	Sections: bareMetalSections,
-	Related:  []resource.Related[BareMetal]{bareMetalCards, bareMetalVolumes, bareMetalDisks},
-	Ops:      bareMetalOps,
+	Related: []resource.Related[BareMetal]{bareMetalCards, bareMetalVolumes, bareMetalDisks,
+		costTab(func(b BareMetal) string { return string(b.BaremetalID) })},
+	Ops: bareMetalOps,
 }
 
 var bareMetalSections = []resource.Facts[BareMetal]{

@@ -99,7 +99,7 @@ var Disks = &resource.Kind[CloudDisk]{
 			{Key: "goes", Cell: diskGoes},
 		}},
 	},
-	Related: []resource.Related[CloudDisk]{diskSnapshots, diskChains},
+	Related: []resource.Related[CloudDisk]{diskSnapshots, diskChains, costTab(CloudDisk.id)},
 	Ops:     cloudDiskOps,
 }
 

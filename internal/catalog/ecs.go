@@ -92,7 +92,7 @@ var ElasticServers = &resource.Kind[Elastic]{
 	},
 	Heed:     elasticHeed,
 	Sections: elasticSections,
-	Related:  []resource.Related[Elastic]{elasticNetworks, elasticDisks},
+	Related:  []resource.Related[Elastic]{elasticNetworks, elasticDisks, costTab(Elastic.id)},
 	Tabs:     []resource.Tab{monitorTab},
 	Picked:   []resource.Link{compareLink},
 	Ops:      elasticOps,

@@ -111,7 +111,7 @@ var MetalDisks = &resource.Kind[MetalDisk]{
 			{Key: "zone", Cell: func(d MetalDisk) resource.Cell { return text(d.zone()) }},
 		}},
 	},
-	Related: []resource.Related[MetalDisk]{metalDiskServer.AlsoFirst(), metalDiskSnapshots},
+	Related: []resource.Related[MetalDisk]{metalDiskServer.AlsoFirst(), metalDiskSnapshots, costTab(MetalDisk.id)},
 	Ops:     metalDiskOps,
 }
 

@@ -106,6 +106,7 @@ var Servers = &resource.Kind[ccs.Instance]{
 		serverTraffic,
 		resource.Rows("disks", ServerDisks, func(_ context.Context, _ cloud.Caller, s ccs.Instance) ([]serverDisk, error) { return disksOf(s), nil }, "disk", "use", "disk_type", "size", "iops").With("add-disks"),
 		serverReach,
+		costTab(func(s ccs.Instance) string { return string(s.InstanceID) }),
 	},
 	Tabs:   []resource.Tab{monitorTab},
 	Picked: []resource.Link{compareLink},

@@ -295,3 +295,116 @@ func TestBillsAreNoResources(t *testing.T) {
 func hrefsOf(p *apptest.Page) []string {
 	return p.Find("a[href]").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") })
 }
+
+func TestTheCostsByProductAndProjectAreThoseOfTheBills(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		whenBilled()
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		months := "?from=2019-11&to=2020-01"
+		want := centsOf(tally(b.Get("/billing/details"+months).Want(http.StatusOK), "Cost"))
+		for _, by := range []string{"", "&by=project"} {
+			p := b.Get("/billing" + months + by).Want(http.StatusOK)
+			if got := centsOf(p.Find("#costs tfoot td").First().Text()); got != want || want <= 0 {
+				t.Errorf("%s: the costs come to %d, the bills to %d", by, got, want)
+			}
+			var rows, bars int64
+			p.Find("#costs table tbody tr").Each(func(_ int, s *goquery.Selection) {
+				if s.Closest("table").Find("tfoot").Length() == 1 {
+					rows += centsOf(s.Find("td").Eq(1).Text())
+				}
+			})
+			p.Find(".month-bars li b").Each(func(_ int, s *goquery.Selection) { bars += centsOf(s.Text()) })
+			if rows != want || bars != want || p.Find(".month-bars li").Length() != 3 {
+				t.Errorf("%s: the rows come to %d and the months to %d, want %d", by, rows, bars, want)
+			}
+			file := table(t, b.Get("/billing.csv"+months+by).Want(http.StatusOK))
+			if last := file[len(file)-1:]; sumCents(t, last, "Total") != want || sumCents(t, file[:len(file)-1], "Total") != want || last[0]["Currency"] != "CNY" {
+				t.Errorf("%s: the file ends with %v, want %d", by, last, want)
+			}
+		}
+		for id, n := range map[string]int{"billing.DescribeCostSummaryByPro": 1, "billing.DescribeCostSummaryByProject": 1} {
+			if calls(c, id) < n {
+				t.Errorf("%s was not asked", id)
+			}
+		}
+	})
+}
+
+func TestTheBalanceStandsWhereTheCostsDoNotAnswerAndTheOtherWayRound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		whenBilled()
+		for operation, want := range map[string]string{"billing.DescribeCostSummaryByProject": "Balance", "billing.DescribeAccountInfo": "Costs by product"} {
+			c := apptest.Start(t)
+			b := c.SignedIn()
+			if err := c.Sim.Inject(sim.Fault{Operation: operation, Refuse: &sim.Refusal{HTTP: 400, Code: "Busy", Message: "later"}}); err != nil {
+				t.Fatal(err)
+			}
+			p := b.Get("/billing").Want(http.StatusOK)
+			if !strings.Contains(p.Find("#costs").Text(), want) || p.Find("#costs .flash a").Length() == 0 {
+				t.Errorf("%s does not answer: want %q, and the way to try again:\n%s", operation, want, p.Find("#costs").Text())
+			}
+		}
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		if err := c.Sim.Inject(sim.Fault{Operation: "billing.*", Status: 502, Body: "<html>"}); err != nil {
+			t.Fatal(err)
+		}
+		if p := b.Get("/billing"); p.Status == http.StatusOK || p.Find(".asks").Length() != 1 || p.Find("main .trouble").Length() != 1 {
+			t.Errorf("nothing answers: got %d", p.Status)
+		}
+	})
+}
+
+func TestAResourceSaysWhatItCostByMonth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		whenBilled()
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		for product, list := range map[string]string{"vm": "/instances", "ecs": "/ecs", "ebs": "/disks", "bms": "/bare-metal", "bms_disk": "/bare-metal-disks"} {
+			bills := b.Get("/billing/bills?from=2019-11&to=2020-01&status=exists&sort=-cost&product=" + product).Want(http.StatusOK)
+			at := bills.Find(`#list tbody a[href^="`+list+`/"]`).First().AttrOr("href", "")
+			if at == "" {
+				t.Fatalf("no bill leads to %s", list)
+			}
+			before := calls(c, "billing.DescribeBillInfo")
+			if b.Get(at + "?tab=cost").Want(http.StatusOK); calls(c, "billing.DescribeBillInfo") != before {
+				t.Errorf("%s: the page waits for its bills", at)
+			}
+			p := b.Get(at + "?tab=cost&later=1").Want(http.StatusOK)
+			var sum int64
+			rows := p.Find("#detail table tbody tr")
+			rows.Slice(0, rows.Length()-1).Each(func(_ int, s *goquery.Selection) { sum += centsOf(s.Find("td").Last().Text()) })
+			if total := centsOf(rows.Last().Find("td").Last().Text()); rows.Length() != 7 || total != sum {
+				t.Errorf("%s: %d rows come to %d, and it says %d", at, rows.Length(), sum, total)
+			}
+			if sum == 0 {
+				t.Errorf("%s cost nothing in six months", at)
+			}
+		}
+	})
+}
+
+func TestTestCreditsAndPoolsAreListed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		whenBilled()
+		c := apptest.Start(t)
+		b := c.SignedIn()
+		credits := b.Get("/billing/subjects").Want(http.StatusOK)
+		var left int64
+		credits.Find("#list tbody tr").Each(func(_ int, s *goquery.Selection) { left += centsOf(s.Find(`td[data-label="Left"]`).Text()) })
+		if got := centsOf(tally(credits, "Left to use")); got != left || left <= 0 {
+			t.Errorf("the credits come to %d, and it says %d", left, got)
+		}
+		b.Get(credits.Find("#list tbody tr[data-href]").First().AttrOr("data-href", "")).Want(http.StatusOK)
+		now, then := b.Get("/billing/metering").Want(http.StatusOK), b.Get("/billing/metering?day=2019-12-31").Want(http.StatusOK)
+		if now.Find("#list tbody tr").Length() == 0 || now.Find("#list tbody").Text() == then.Find("#list tbody").Text() {
+			t.Error("the pools hold the same on every day")
+		}
+		if p := b.Get("/billing/metering?day=2031-01-01").Want(http.StatusOK); !strings.Contains(p.Find("main").Text(), "2031-01-01 is yet to come") {
+			t.Error("it is not said that the day is yet to come")
+		}
+		b.Get("/billing/metering/2001?day=2019-12-31").Want(http.StatusOK)
+		b.Get("/billing/metering/none").Want(http.StatusNotFound)
+	})
+}

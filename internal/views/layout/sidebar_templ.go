@@ -282,7 +282,7 @@ func navItems(p Props, g Group) templ.Component {
 
 // isHere tells whether a path is a navigation item's page or below it.
 func isHere(path, href string) bool {
-	if href == route.Home {
+	if href == route.Home || href == route.Costs { // what is below has items of its own
 		return path == href
 	}
 	return path == href || strings.HasPrefix(path, href+"/")
