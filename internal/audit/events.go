@@ -11,6 +11,7 @@ const (
 	KeysForgot   = "keys_forgotten"
 	Export       = "export" // a list was written to a file
 	Opened       = "opened" // an address that lets its holder in was given out
+	Shown        = "shown"  // a password was shown to who asked for it
 	Proof        = "proof"  // the secret key was typed again, for what takes the most care
 	Denied       = "denied" // a role is too small for what was sent to a page
 	Protected    = "protected"
@@ -31,6 +32,6 @@ const (
 
 // Events lists them all.
 func Events() []string {
-	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Proof, Denied, Protected, Unprotected, Remembered, Forgotten,
+	return []string{Act, SignIn, SignOut, SessionEnded, KeysForgot, Export, Opened, Shown, Proof, Denied, Protected, Unprotected, Remembered, Forgotten,
 		ApprovalAsked, ApprovalApproved, ApprovalDeclined, ApprovalWithdrawn, ApprovalExpired, ApprovalUsed, Pruned, Broken}
 }

@@ -10,7 +10,6 @@ func All() []resource.Any {
 	return []resource.Any{Servers, ElasticServers, SecurityGroups, Templates, Images, ServerDisks, Cards, SecurityRules, Tags,
 		BareMetals, MetalDisks, MetalSnapshots, Disks, Snapshots, SnapshotChains, VDCs, PublicNetworks, PrivateNetworks, GPNs, Pipes,
 		VPCs, Subnets, Gateways, VLINKs, EIPs, SharedBandwidths,
-		Desktops,
-		AlarmReceivers,
+		Desktops, DesktopAccounts, DesktopNetworks, AlarmReceivers,
 		Bills, BillLines, Subjects, Pools}
 }

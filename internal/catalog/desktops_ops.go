@@ -16,6 +16,7 @@ import (
 const mostLabel = 30
 
 var desktopOps = []resource.Op[Desktop]{
+	createDesktops,
 	{Slug: "start", Icon: "player-play", Set: resource.PowerSet, Top: true, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
 		Offered: desktopOffered("reason.not_stopped", "stopped"), Plan: operateDesktops("on")},
 	{Slug: "stop", Icon: "player-stop", Set: resource.PowerSet, Top: true, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
@@ -24,10 +25,12 @@ var desktopOps = []resource.Op[Desktop]{
 		Offered: desktopOffered("reason.not_running", "running"), Plan: operateDesktops("reboot")},
 	{Slug: "configure-network", Icon: "network", Set: resource.NetworkSet, Effect: resource.Change, Danger: resource.Confirm, Bulk: true,
 		Offered: desktopOffered("reason.desktop_not_on", "running", "desktop.net_error"), Plan: configureDesktops},
+	bindDesktops, changeDesktopUser, unbindDesktops, subscribeDesktops, renewDesktops,
 	{Slug: "rename", Icon: "pencil", Set: resource.LabelSet, Effect: resource.Change, Danger: resource.NoConfirm,
 		Offered: desktopRests, Fields: desktopNameFields, Plan: renameDesktop},
 	{Slug: "label", Icon: "tag", Set: resource.LabelSet, Effect: resource.Change, Danger: resource.NoConfirm, Bulk: true,
 		Offered: desktopRests, Fields: desktopLabelFields, Plan: labelDesktops},
+	rebuildDesktop,
 	{Slug: "delete", Icon: "trash", Effect: resource.Destroy, Danger: resource.TypeName, Bulk: true,
 		Offered: desktopRests, Loses: desktopLosses, Plan: deleteDesktops},
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -202,5 +203,5 @@ func newRequest() string { return uuid.NewString() }
 // requestFor is the id of a read, made of what it asks for: equal reads are
 // one.
 func requestFor(what ...string) string {
-	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(joined(what...))).String()
+	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(strings.Join(what, "\n"))).String()
 }

@@ -13,7 +13,8 @@ const hidden = "[secret]"
 
 // Secret is a text that cannot be printed, logged, marshalled or rendered: all
 // of these show a fixed word instead. Only Reveal opens it, and only signing,
-// sealing, the wire encoder and the redirect to a console address call that.
+// sealing, checking what was typed, the wire encoder, the redirect to a console
+// address and the page that a password is asked for on call that.
 // Two Secrets are equal when their texts are.
 type Secret struct {
 	// A handle, because package fmt prints what an unexported field holds

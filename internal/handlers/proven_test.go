@@ -11,7 +11,7 @@ import (
 
 	"yunque/internal/cloud"
 	"yunque/internal/cloud/ccs"
-	"yunque/internal/cloud/gcw"
+	"yunque/internal/cloud/network"
 )
 
 // counter counts calls and answers none.
@@ -28,9 +28,9 @@ func TestNoPageCallsWhatTakesAProofWithoutOne(t *testing.T) {
 		proven bool
 		calls  int
 	}{
-		"passwords without": {gcw.QuerySubAccounts.Info(), false, 0},
-		"passwords with":    {gcw.QuerySubAccounts.Info(), true, 1},
-		"anything else":     {ccs.DescribeInstances.Info(), false, 1},
+		"the gravest without": {network.DeleteVdc.Info(), false, 0},
+		"the gravest with":    {network.DeleteVdc.Info(), true, 1},
+		"anything else":       {ccs.DescribeInstances.Info(), false, 1},
 	} {
 		inner := &counter{}
 		_, err := provenCaller{inner, func() bool { return one.proven }}.Do(t.Context(), one.op, nil)

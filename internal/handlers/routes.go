@@ -96,6 +96,8 @@ func (s *Server) routes(e *echo.Echo) {
 	in.GET("/gateways/:id/addresses", s.netAddresses(catalog.Gateways), viewer)
 	in.GET(route.Costs, s.at(s.paces.figures, s.costs), viewer)
 	in.GET(route.CostsCSV, s.at(s.paces.exports, s.costsCSV), viewer)
+	in.GET("/desktop-accounts/:id/password", s.passwordForm, operator)
+	in.POST("/desktop-accounts/:id/password", s.at(s.paces.calls, s.showPassword), operator)
 	for _, k := range s.Kinds {
 		s.kindRoutes(in, k)
 	}

@@ -2,6 +2,7 @@ package resource
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 
 	"yunque/internal/cloud"
@@ -83,6 +84,27 @@ func Do[Req, Resp any](a cloud.Action[Req, Resp], req Req, targets ...Target) St
 // DoThen is Do for actions whose answer tells more than a ticket: read picks
 // new ids or a ticket per target out of the answer.
 func DoThen[Req, Resp any](a cloud.Action[Req, Resp], req Req, read func(Resp, *Outcome), targets ...Target) Step {
+	return doing(a, req, targets, func(resp Resp, out *Outcome) error {
+		if read != nil {
+			read(resp, out)
+		}
+		return nil
+	})
+}
+
+// DoUnless is Do for actions that refuse inside an answer which says yes:
+// refused picks the code and the provider's words out of it, no code where
+// there is no refusal.
+func DoUnless[Req, Resp any](a cloud.Action[Req, Resp], req Req, refused func(Resp) (code, why string), targets ...Target) Step {
+	return doing(a, req, targets, func(resp Resp, _ *Outcome) error {
+		if code, why := refused(resp); code != "" {
+			return &cloud.Error{Op: a.Info().ID(), Code: code, Message: why, Status: http.StatusOK, Sent: true}
+		}
+		return nil
+	})
+}
+
+func doing[Req, Resp any](a cloud.Action[Req, Resp], req Req, targets []Target, read func(Resp, *Outcome) error) Step {
 	return Step{Op: a.Info(), Request: req, Targets: targets,
 		Start: func(ctx context.Context, c cloud.Caller) (Outcome, error) {
 			resp, ticket, err := a.Start(ctx, c, req)
@@ -90,8 +112,8 @@ func DoThen[Req, Resp any](a cloud.Action[Req, Resp], req Req, read func(Resp, *
 			if !ticket.Empty() {
 				out.Tickets = []Ticket{{Ticket: ticket, Targets: targets}}
 			}
-			if err == nil && read != nil {
-				read(resp, &out)
+			if err == nil {
+				err = read(resp, &out)
 			}
 			return out, err
 		}}

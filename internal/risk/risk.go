@@ -14,6 +14,7 @@ import (
 const (
 	EndOthersSession = "console.EndOthersSession"
 	ApproveAct       = "console.ApproveAct"
+	ShowPassword     = "console.ShowPassword"
 )
 
 // rule is what an act takes besides the role for its effect. All of them take
@@ -30,13 +31,14 @@ var rules = map[string]rule{
 	"vpc.DeleteVPC":                              {resource.SecondLook},
 	"vpc.DeleteVirtualGateWay":                   {resource.SecondLook},
 	"ccs.securitygroup.ForceDeleteSecurityGroup": {resource.SecondLook},
-	// It shows passwords.
-	"gcw.QuerySubAccounts": {},
 	// Whoever is not told any more notices nothing.
 	"alarm.UpdateWanAlarmReceiver": {},
 	// It acts on somebody else, or lets them.
 	EndOthersSession: {},
-	ApproveAct:       {},
+	// Whoever reads a password can use what it opens. What reads it from the
+	// provider never shows it by itself: it is a cloud.Secret.
+	ShowPassword: {},
+	ApproveAct:   {},
 }
 
 // Acts lists all that the table names.

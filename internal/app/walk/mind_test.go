@@ -23,6 +23,8 @@ var minds = map[string][]answers{
 	"alarm-receivers/edit":      {{"email": {"night@example.com"}, "phone": {"13800000001"}}},
 	"bare-metal/order":          {{"duration": {"1"}}},
 	"security-rules/edit":       {{"description": {"walked by"}}, {"priority": {"77"}}, {"address": {"10.7.0.0/16"}}},
+	"desktop-accounts/create":   {{"email": {"walked@example.com"}}, {"how": {"many"}, "lines": {"walked-2,walked-2@example.com,walked"}}},
+	"desktop-accounts/remark":   {{"remark": {"walked"}}},
 	"desktops/label":            {{"label": {"walked"}}},
 	"instances/protect":         {{"protection": {"on"}}, {"protection": {"off"}}},
 
