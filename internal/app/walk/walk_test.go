@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "write reached.txt")
 
 // finished are the services all of whose operations have a page or control.
-var finished = []string{"ccs.instance", "ccs.securitygroup", "ccs.template", "ecs", "ebs", "snapshot", "network.vdc", "bms", "bmsdisk", "alarm", "common"}
+var finished = []string{"ccs.instance", "ccs.securitygroup", "ccs.template", "ecs", "ebs", "snapshot", "network.vdc", "bms", "bmsdisk", "alarm", "gcw", "common"}
 
 func TestEveryOperationIsReachedByAPageOrControl(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
