@@ -229,20 +229,24 @@ func priceNewDesktops(ctx context.Context, c cloud.Caller, _ []Desktop, form url
 	if ask.SysVolume == cloudDisk {
 		ask.SysVolumeSize = form.Get("disk_size")
 	}
-	var vms gcw.VMPrice
-	var eips gcw.EIPPrices
-	group, both := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { vms, err = desktopPrice(both, c, ask); return err })
-	if gateway != nil {
-		group.Go(func() (err error) {
-			eips, err = gcw.GetEipPrice.Call(both, c, gcw.GetEipPriceRequest{Size: itoa(amount), BandwidthConfID: string(gateway.ConfID), SiteID: ask.SiteID, Qos: itoa(qos), RequestID: requestFor(ask.SiteID, string(gateway.ConfID), itoa(amount), itoa(qos))})
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
+	vms, eips, err := newDesktopPrices(ctx, c, ask, gateway, itoa(qos))
+	if err != nil {
 		return resource.Quote{}, err
 	}
 	return newDesktopQuote(vms, eips, amount, per), nil
+}
+
+// newDesktopPrices asks for both prices at once; without a gateway for that of
+// the desktops alone.
+func newDesktopPrices(ctx context.Context, c cloud.Caller, ask gcw.QueryVMPriceRequest, gateway *gcw.Gateway, qos string) (vms gcw.VMPrice, eips gcw.EIPPrices, err error) {
+	group, both := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { vms, err = desktopPrice(both, c, ask); return err })
+	if gateway != nil {
+		r := gcw.GetEipPriceRequest{Size: ask.Num, BandwidthConfID: string(gateway.ConfID), SiteID: ask.SiteID, Qos: qos, RequestID: requestFor(ask.SiteID, string(gateway.ConfID), ask.Num, qos)}
+		group.Go(func() (err error) { eips, err = gcw.GetEipPrice.Call(both, c, r); return err })
+	}
+	err = group.Wait()
+	return vms, eips, err
 }
 
 // newDesktopQuote has the desktops as its amount; what is paid by the day
