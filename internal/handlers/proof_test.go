@@ -149,6 +149,9 @@ func TestEveryActOfTheTableTakesAProof(t *testing.T) {
 			risk.ApproveAct: func() *apptest.Page {
 				return lin.Post("/approvals/waits/decide", url.Values{"decision": {"approve"}})
 			},
+			risk.ShowPassword: func() *apptest.Page {
+				return lin.Post(lin.Get("/desktop-accounts").Find("tr[data-href]").AttrOr("data-href", "")+"/password", url.Values{})
+			},
 			risk.EndOthersSession: func() *apptest.Page {
 				return lin.Post("/settings/sessions/end", url.Values{"session": {others[0].ID}})
 			},
@@ -190,6 +193,7 @@ func TestEveryActOfTheTableTakesAProof(t *testing.T) {
 func TestEveryOperationOfTheHighestRungAsksForAProof(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := apptest.Start(t).SignedIn()
+		emptyVPC(t, b)
 		for _, k := range catalog.All() {
 			for _, op := range k.Meta().Ops {
 				if op.Danger < resource.SecondLook {
@@ -262,4 +266,15 @@ func TestInTheDemoOneTickStandsForTheSecretKey(t *testing.T) {
 			t.Error("the demo's secret is offered for other keys")
 		}
 	})
+}
+
+// emptyVPC makes the only kind of VPC that can be deleted: one without subnets.
+func emptyVPC(t *testing.T, b *apptest.Browser) {
+	t.Helper()
+	do(b, "/vpcs/ops/create", v("region", "CN_Jinan", "name", "trial", "how", "manual", "range", "10.20.0.0/16", "subnets", "1",
+		"subnet_name-1", "only", "subnet_zone-1", "CN_Jinan_A", "subnet_range-1", "10.20.1.0/24")).Want(http.StatusSeeOther)
+	time.Sleep(time.Minute) // the bubble's time
+	subnet := listed(t, b, "/subnets", "only")
+	do(b, subnet+"/ops/delete", url.Values{"confirm": {"only"}, "seen": ticks(b.Get(subnet + "/ops/delete")), "proof": {sim.DemoSecret}}).Want(http.StatusSeeOther)
+	time.Sleep(10 * time.Minute) // the proof is forgotten
 }

@@ -77,18 +77,21 @@ const things = 12
 // labels are the names under which a control is done: some do one thing to the
 // first of a server's parts and another to the rest.
 func labels(control string) []string {
-	if control == "server-disks/enlarge" {
+	switch control {
+	case "server-disks/enlarge", "vlinks/create":
 		return []string{control, control + "/again"}
+	case "subnets/delete": // until a VPC has none
+		return []string{control, control + "/again", control + "/once more"}
 	}
 	return []string{control}
 }
 
-// take does a control on one thing, and on two together. What destroys begins
-// at the other end, with things nothing was done to.
+// take does a control on one thing, and on two together. What destroys or takes
+// off a list begins at the other end, with things nothing was done to.
 func (p *person) take(c *control) {
 	p.stayIn()
 	paths := slices.Clone(c.paths)
-	if c.danger {
+	if c.danger || strings.HasSuffix(c.name, "/forget") {
 		slices.Reverse(paths)
 	}
 	for _, label := range labels(c.name) {

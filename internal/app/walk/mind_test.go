@@ -32,6 +32,7 @@ var minds = map[string][]answers{
 	"bare-metal-disks/bandwidth":    {{"bandwidth": {"3000"}}},
 	"bare-metal-snapshots/create":   {{"name": {"walked-1"}}, {"name": {"walked-2"}, "disk": {last}}, {"name": {"walked-3"}, "disk": {last}}, {"name": {"walked-4"}, "disk": {last}}, {"name": {"walked-5"}, "disk": {last}}},
 	"bare-metal-snapshots/remember": {{"known": {"c000ba4c-f404-11ea-800c-f0d4e2e923e0"}, "disk": {last}}},
+	"vlinks/remember":               {{"known": {"c000ba4c-f404-11ea-800c-f0d4e2e923e1"}}},
 }
 
 // first is what is done before a control, as its page says: to the thing, or to
