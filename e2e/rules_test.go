@@ -148,6 +148,6 @@ func TestManyChoicesAreNarrowedByTyping(t *testing.T) {
 	p.fill(`#dialog [data-narrow]`, "WEB 003")
 	p.until(shown + ` === 3`) // the ticked one, and both cards of web-bj-003
 	p.until(`document.querySelector("#dialog .tile:nth-child(9)").checkVisibility()`)
-	p.fill(`#dialog [data-narrow]`, "")
+	p.fill(`#dialog [data-narrow]`, " ") // no word
 	p.until(shown + ` > 50`)
 }

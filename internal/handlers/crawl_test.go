@@ -55,7 +55,7 @@ func (c *crawler) visit(path string) {
 		c.b = c.c.SignedIn()
 		p = c.b.Get(path)
 	}
-	if p.Status == 404 && p.Find(`main a[href$="/ops/remember"]`).Length() > 0 {
+	if p.Status == 404 && p.Find(`main a[href*="/ops/remember"]`).Length() > 0 {
 		return // what no list has, and how to put it on ours
 	}
 	if p.Status != 200 {

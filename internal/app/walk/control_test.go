@@ -42,7 +42,7 @@ func (p *person) note(page *apptest.Page) {
 		default:
 			c := p.control(m[1] + "/" + m[3])
 			_, danger := s.Attr("data-danger")
-			c.danger = c.danger || danger
+			c.danger = c.danger || danger || c.name == "vlinks/forget" // the few that the walk makes serve the rest first
 			c.opens = c.opens || s.AttrOr("target", "") == "_blank"
 			c.add(path)
 		}
@@ -86,12 +86,12 @@ func labels(control string) []string {
 	return []string{control}
 }
 
-// take does a control on one thing, and on two together. What destroys or takes
-// off a list begins at the other end, with things nothing was done to.
+// take does a control on one thing, and on two together. What destroys begins
+// at the other end, with things nothing was done to.
 func (p *person) take(c *control) {
 	p.stayIn()
 	paths := slices.Clone(c.paths)
-	if c.danger || strings.HasSuffix(c.name, "/forget") {
+	if c.danger {
 		slices.Reverse(paths)
 	}
 	for _, label := range labels(c.name) {
