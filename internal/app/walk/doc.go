@@ -3,8 +3,8 @@
 // the form itself says, sends it and waits for the end. It knows no operation
 // by name; what it finds on the pages is what it does. Its tests hold what the
 // simulated cloud was asked against the documentation's list of operations, so
-// that one without a page or control is named, and against reached.txt, which
-// docs/coverage.md takes its column from:
+// that one without a page or control fails them. docs/coverage.md takes its
+// column from reached.txt, which is written by
 //
 //	go test ./internal/app/walk -run TestEveryOperation -update
 //
